@@ -1,0 +1,142 @@
+"""A study as every registry's reader hands it on, before it is indexed.
+
+Fields hold what the record says. What it does not say is None or empty: nothing is filled in.
+"""
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import BaseModel, Field
+
+
+class Status(StrEnum):
+    """Whether people can join."""
+
+    OPEN = "open"
+    OPENING_SOON = "opening_soon"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+
+
+class Source(StrEnum):
+    """The registry that a record was read from."""
+
+    CTGOV = "ClinicalTrials.gov"
+    ISRCTN = "ISRCTN"
+    DEMO = "demo"
+
+
+class Sex(StrEnum):
+    """Who can join, by sex."""
+
+    ALL = "all"
+    FEMALE = "female"
+    MALE = "male"
+
+
+class Contact(BaseModel):
+    """Whom to ask, exactly as the record gives it."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+class Site(BaseModel):
+    """One place where people can join. lat and lon are degrees (WGS 84), None if unplaced."""
+
+    name: str = ""
+    town: str = ""
+    county: str = ""
+    nation: str = ""
+    country: str = ""
+    postcode: str = ""
+    status: Status = Status.UNKNOWN
+    lat: float | None = None
+    lon: float | None = None
+    contacts: list[Contact] = []
+
+
+class Intervention(BaseModel):
+    """What is tried: type is the registry's word in lower case (drug, device, behavioural ...)."""
+
+    type: str = ""
+    name: str = ""
+    description: str = ""
+
+
+class Record(BaseModel):
+    """One registry's entry for the study: where it is and what it said of its status."""
+
+    source: Source
+    id: str
+    url: str
+    status: Status = Status.UNKNOWN
+    status_text: str = ""
+    updated: date | None = None
+
+
+SECTIONS = (
+    "background",
+    "who",
+    "involves",
+    "benefits_and_risks",
+    "run_from",
+    "dates",
+    "funding",
+    "contact",
+)
+"""The eight headings of ISRCTN's plain English summary, as keys of `Study.sections`."""
+
+
+class Study(BaseModel):
+    """One study. Ages are years; dates with only a month stand at its first day."""
+
+    id: str = Field(min_length=1)
+    records: list[Record] = Field(min_length=1)
+    other_ids: list[str] = []
+
+    title: str = ""
+    scientific_title: str = ""
+    acronym: str = ""
+    summary: str = ""
+    details: str = ""
+    sections: dict[str, str] = {}
+
+    conditions: list[str] = []
+    keywords: list[str] = []
+    tags: list[str] = []
+    broader_tags: list[str] = []
+
+    kind: str = ""
+    purpose: str = ""
+    phases: list[str] = []
+    allocation: str = ""
+    masking: str = ""
+    interventions: list[Intervention] = []
+    target: int | None = None
+
+    status: Status = Status.UNKNOWN
+    start: date | None = None
+    end: date | None = None
+    updated: date | None = None
+
+    age_min: float | None = None
+    age_max: float | None = None
+    sex: Sex = Sex.ALL
+    healthy: bool = False
+    takes_part: list[str] = []
+    from_home: bool = False
+    inclusion: list[str] = []
+    exclusion: list[str] = []
+    eligibility: str = ""
+
+    sponsor: str = ""
+    funders: list[str] = []
+    contacts: list[Contact] = []
+    sites: list[Site] = []
+
+    @property
+    def source(self) -> Source:
+        """The registry whose record leads."""
+        return self.records[0].source

@@ -1,0 +1,88 @@
+"""Every setting of the service, in one class.
+
+Each may be given as an environment variable `STUDY_FINDER_<NAME>` or in a file `.env` beside
+this one (`.env.example` lists them all). What is secret has a default that serves on one's own
+machine only: anywhere else it is refused.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent
+LOCAL_SECRET = "only-for-my-own-machine"
+
+
+class Settings(BaseSettings):
+    """The service's settings; sizes and times carry their unit in the name."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="STUDY_FINDER_", env_file=ROOT / ".env", extra="forbid"
+    )
+
+    environment: Literal["local", "production"] = "local"
+    secret: SecretStr = SecretStr(LOCAL_SECRET)
+
+    # Where each part listens. Rasa and the action server trust their caller: loopback only.
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=1, le=65535)
+    rasa_port: int = Field(5005, ge=1, le=65535)
+    actions_port: int = Field(5055, ge=1, le=65535)
+
+    # Where things lie.
+    var: Path = ROOT / "var"
+    catalogue: Path = ROOT / "var" / "catalogue"
+    postcodes: Path | None = None
+    data: Path = ROOT / "data"
+
+    # Any sentence-transformers model: a folder or a name. Empty means the packaged MiniLM.
+    embedding_model: str = ""
+
+    # The chat.
+    chat_enabled: bool = True
+    session_hours: float = Field(24, gt=0)
+    message_max_characters: int = Field(1000, ge=1)
+    sessions_per_address_per_hour: int = Field(60, ge=1)
+    messages_per_session_per_minute: int = Field(30, ge=1)
+    requests_per_address_per_minute: int = Field(300, ge=1)
+    rasa_timeout_seconds: float = Field(20, gt=0)
+    allowed_origins: list[str] = []
+    trusted_proxies: list[str] = []
+
+    # What a person gets when nothing is said.
+    default_miles: int = Field(30, ge=1)
+    results_per_message: int = Field(3, ge=1, le=10)
+
+    @property
+    def rasa_url(self) -> str:
+        """Rasa's address, always loopback."""
+        return f"http://127.0.0.1:{self.rasa_port}"
+
+    @property
+    def actions_url(self) -> str:
+        """The action server's address, always loopback."""
+        return f"http://127.0.0.1:{self.actions_port}"
+
+    @property
+    def chat_database(self) -> Path:
+        """The gateway's own SQLite file: sessions and what was said in them."""
+        return self.var / "chat.sqlite"
+
+    @model_validator(mode="after")
+    def refuse_the_local_secret_elsewhere(self) -> "Settings":
+        """Raises ValueError when production runs with the secret everybody can read."""
+        if self.environment != "local" and self.secret.get_secret_value() == LOCAL_SECRET:
+            raise ValueError(
+                "STUDY_FINDER_SECRET still has its local default. Set it to a long random text,"
+                " for example from: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
+            )
+        return self
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()
