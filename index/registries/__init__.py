@@ -1,0 +1,1 @@
+"""Readers: a registry's own format in, `Study` out. One module a registry, one for files."""
