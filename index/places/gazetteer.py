@@ -193,6 +193,15 @@ class Places:
             found = self.towns.get(name) or self.other_names.get(name)
             if found:
                 return list(found)
+        return self._before_region(whole.split())
+
+    def _before_region(self, words: list[str]) -> list[Town]:
+        """ "Torquay Devon", "Epsom Surrey UK": the town in front of a county's or nation's name."""
+        for cut in range(len(words) - 1, 0, -1):
+            region = self.areas.get(" ".join(words[cut:]))
+            towns = self.towns.get(" ".join(words[:cut])) if region else None
+            if towns and region:
+                return [t for t in towns if _miles(t, region.place) <= max(region.reach, 25)]
         return []
 
 
@@ -266,7 +275,8 @@ def _load(postcode_file: Path | None) -> Places:
     )
     for entry, town in zip(content["towns"], known, strict=True):
         for also in entry["also"]:
-            places.towns[plain(also)].append(town)
+            if town not in places.towns[plain(also)]:
+                places.towns[plain(also)].append(town)
     _add_other_names(places, british)
     places.postcodes.areas.update(_area_towns(places))
     return places
@@ -299,8 +309,9 @@ def _label(
     nation = NATIONS[town.nation]
     if sum(other.nation == town.nation for other in group) == 1:
         return f"{town.name}, {nation}"
-    near = min((t for t in large if t.name != town.name), key=lambda t: _miles(t, town.place))
-    return f"{town.name} (near {near.name})"
+    others = [other for other in large if other.name != town.name]
+    miles = haversine_miles(town.lat, town.lon, [t.lat for t in others], [t.lon for t in others])
+    return f"{town.name} (near {others[int(miles.argmin())].name})"
 
 
 def _add_other_names(places: Places, british: list[dict[str, Any]]) -> None:

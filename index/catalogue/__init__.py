@@ -1,0 +1,1 @@
+"""The catalogue: studies built into a snapshot that is written once and never changed."""

@@ -1,0 +1,60 @@
+"""Which studies each concept has: concept -> rows, weights and whether each earns `about`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.catalogue.annotate import Weights
+
+_NAMES = ("start", "rows", "weights", "about")
+
+
+@dataclass(frozen=True)
+class Postings:
+    """c concepts over their studies, rows ascending within a concept.
+
+    start: int64 (c + 1,); rows: int32 (p,); weights: float32 (p,); about: bool (p,)
+    """
+
+    start: NDArray[np.int64]
+    rows: NDArray[np.int32]
+    weights: NDArray[np.float32]
+    about: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, by_study: list[Weights], concepts: int) -> "Postings":
+        """Turned round from each study's concepts."""
+        triples = [
+            (number, row, weight, about)
+            for row, weights in enumerate(by_study)
+            for number, (weight, about) in weights.items()
+        ]
+        numbers = np.array([found[0] for found in triples], dtype=np.int32)
+        order = np.argsort(numbers, kind="stable")
+        counts = np.bincount(numbers, minlength=concepts) if triples else np.zeros(concepts)
+        return cls(
+            np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+            np.array([found[1] for found in triples], dtype=np.int32)[order],
+            np.array([found[2] for found in triples], dtype=np.float32)[order],
+            np.array([found[3] for found in triples], dtype=np.bool_)[order],
+        )
+
+    def save(self, folder: Path) -> None:
+        """One .npy file each."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in _NAMES:
+            np.save(folder / f"{name}.npy", getattr(self, name))
+
+    @classmethod
+    def open(cls, folder: Path) -> "Postings":
+        """Memory-mapped."""
+        return cls(*(np.load(folder / f"{name}.npy", mmap_mode="r") for name in _NAMES))
+
+    def of_concept(
+        self, number: int
+    ) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.bool_]]:
+        """(rows, weights, about) of one concept, broader mentions included."""
+        part = slice(self.start[number], self.start[number + 1])
+        return self.rows[part], self.weights[part], self.about[part]

@@ -1,0 +1,175 @@
+"""Concepts of one catalogue: the lexicon's, and the names that its own records add.
+
+Made when a catalogue is built and kept in the snapshot, so that a snapshot means the same wherever
+it is copied to.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from index.lexicon import Equivalents, Lexicon
+from index.text import words
+
+LONGEST_PHRASE = 8
+LONGEST_BAG = 5
+_CAPITALS = re.compile(r"\b[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*\b")
+
+
+@dataclass
+class Concepts:
+    """Names to concept numbers and back.
+
+    phrases: stemmed phrase -> numbers; several where it is ambiguous
+    keys: bag-of-words key -> numbers
+    record_phrases: the same without everyday words, which in a record may mean anything
+    short: abbreviation in capitals -> numbers
+    above: number -> {broader number: steps}
+    """
+
+    equivalents: Equivalents
+    ids: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    phrases: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    keys: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    record_phrases: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    short: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    above: list[dict[int, int]] = field(default_factory=list)
+    of_lexicon: int = 0
+
+    @classmethod
+    def of(cls, lexicon: Lexicon, catalogue_names: Iterable[str]) -> "Concepts":
+        """The lexicon's concepts, then one for each name that only the catalogue has."""
+        self = cls(lexicon.equivalents)
+        number = {concept_id: at for at, concept_id in enumerate(lexicon.concepts)}
+        self.ids = list(lexicon.concepts)
+        self.names = [concept.name for concept in lexicon.concepts.values()]
+        self.of_lexicon = len(self.ids)
+
+        def numbers(found: dict[str, tuple[str, ...]]) -> dict[str, tuple[int, ...]]:
+            return {text: tuple(number[i] for i in ids) for text, ids in found.items()}
+
+        self.phrases = numbers(lexicon.phrases)
+        self.keys = numbers(lexicon.keys)
+        for concept in lexicon.concepts.values():
+            at = number[concept.id]
+            for term in (concept.name, *concept.medical):
+                phrase = " ".join(words(term))
+                known = self.record_phrases.get(phrase, ())
+                if phrase and at not in known:
+                    self.record_phrases[phrase] = (*known, at)
+            for short in concept.abbreviations:
+                known = self.short.get(short, ())
+                self.short[short] = (*known, at)
+            self.above.append({number[i]: n for i, n in lexicon.ancestors(concept.id).items()})
+        for name in catalogue_names:
+            self._add(name)
+        return self
+
+    def _add(self, name: str) -> None:
+        stems = words(name)
+        phrase = " ".join(stems)
+        if not stems or len(stems) > LONGEST_PHRASE or self.whole(name):
+            return
+        at = len(self.ids)
+        self.ids.append(f"name:{phrase}")
+        self.names.append(name)
+        above = {at: 0}
+        # "Recurrent colon cancer" is a colon cancer: the concepts inside a name are broader.
+        for inside in self.inside(stems, self.record_phrases):
+            for broader, steps in self.above[inside].items():
+                above[broader] = min(steps + 1, above.get(broader, 99))
+        self.above.append(above)
+        self.phrases[phrase] = (at,)
+        self.record_phrases[phrase] = (at,)
+        self.keys.setdefault(self.equivalents.key(stems), (at,))
+
+    def whole(self, text: str) -> tuple[int, ...]:
+        """The concepts that a whole text names, by its words in order, else by its bag of words."""
+        stems = words(text)
+        return (
+            self.phrases.get(" ".join(stems))
+            or self.keys.get(self.equivalents.key(stems))
+            or self._without_brackets(text)
+            or ()
+        )
+
+    def _without_brackets(self, text: str) -> tuple[int, ...] | None:
+        """ "Glioblastoma (GBM)": what stands outside the brackets, else inside."""
+        match = re.fullmatch(r"\s*([^()]{3,})\s*\(([^()]{2,})\)\s*", text)
+        if not match:
+            return None
+        return self.whole(match[1]) or self.whole(match[2]) or None
+
+    def spans(
+        self, stems: list[str], phrases: dict[str, tuple[int, ...]]
+    ) -> list[tuple[int, int, tuple[int, ...]]]:
+        """Concepts in running words: (start, end, numbers), longest first, none overlapping."""
+        found: list[tuple[int, int, tuple[int, ...]]] = []
+        taken = [False] * len(stems)
+        for length in range(min(LONGEST_PHRASE, len(stems)), 0, -1):
+            for start in range(len(stems) - length + 1):
+                end = start + length
+                if any(taken[start:end]):
+                    continue
+                window = stems[start:end]
+                numbers = phrases.get(" ".join(window))
+                if numbers is None and 2 <= length <= LONGEST_BAG:
+                    numbers = self._bag(window)
+                if numbers:
+                    found.append((start, end, numbers))
+                    taken[start:end] = [True] * length
+        return sorted(found)
+
+    def _bag(self, window: list[str]) -> tuple[int, ...] | None:
+        # A bag that begins or ends with a filler word is found by its shorter window.
+        if window[0] in self.equivalents.empty or window[-1] in self.equivalents.empty:
+            return None
+        key = self.equivalents.key(window)
+        return self.keys.get(key) if " " in key else None
+
+    def inside(self, stems: list[str], phrases: dict[str, tuple[int, ...]]) -> list[int]:
+        """The unambiguous concepts in running words."""
+        return [numbers[0] for _, _, numbers in self.spans(stems, phrases) if len(numbers) == 1]
+
+    def in_record(self, text: str) -> list[int]:
+        """Concepts that a record's title or sentence names; abbreviations only in capitals."""
+        found = self.inside(words(text), self.record_phrases)
+        for match in _CAPITALS.finditer(text):
+            numbers = self.short.get(match[0], ())
+            if len(numbers) == 1:
+                found.append(numbers[0])
+        return list(dict.fromkeys(found))
+
+    def save(self, file: Path) -> None:
+        """As JSON."""
+        content = {
+            "same": self.equivalents.same,
+            "empty": sorted(self.equivalents.empty),
+            "empty_beside_cancer": sorted(self.equivalents.empty_beside_cancer),
+            **{
+                name: getattr(self, name)
+                for name in ("ids", "names", "phrases", "keys", "record_phrases", "short")
+            },
+            "above": [list(map(list, above.items())) for above in self.above],
+            "of_lexicon": self.of_lexicon,
+        }
+        file.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def open(cls, file: Path) -> "Concepts":
+        """From what `save` wrote."""
+        content = json.loads(file.read_text(encoding="utf-8"))
+        equivalents = Equivalents(
+            content.pop("same"),
+            frozenset(content.pop("empty")),
+            frozenset(content.pop("empty_beside_cancer")),
+        )
+        for name in ("phrases", "keys", "record_phrases", "short"):
+            content[name] = {text: tuple(found) for text, found in content[name].items()}
+        content["above"] = [dict(map(tuple, above)) for above in content["above"]]
+        return cls(equivalents, **content)
+
+
