@@ -4,7 +4,6 @@ What has not changed since the last snapshot is not embedded again.
 """
 
 import hashlib
-import json
 import shutil
 import time
 from collections import Counter
@@ -268,10 +267,3 @@ def _tidy(root: Path) -> None:
     for left in root.glob(".building-snapshot-*"):
         if time.time() - left.stat().st_mtime > 3600:
             shutil.rmtree(left, ignore_errors=True)
-
-
-def fingerprint(sources: Iterable[Path], options: Options) -> str:
-    """Changes when what a build would be made from changes."""
-    files = [f for s in sources for f in (sorted(s.rglob("*")) if s.is_dir() else [s]) if f.is_file()]
-    parts = [digest_files(files), lexicon_digest(options.obo_files), options.country, options.status]
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

@@ -1,0 +1,127 @@
+"""The catalogue in use: follows `current`, so that a new snapshot is picked up while serving."""
+
+import threading
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from index.catalogue.manifest import Manifest
+from index.catalogue.snapshot import CatalogueError, Snapshot, locate
+from index.encoder import Encoder
+from index.queries import Place, SearchResult, StudyPage, StudyQuery, Understood
+from index.search.engine import Engine, Ranked
+from index.wording.card import Found, card
+from index.wording.page import page
+from index.wording.why import reasons
+
+LOOK_EVERY_SECONDS = 2.0
+STALE_DAYS = 7
+
+
+class Catalogue:
+    """Searches the current snapshot; safe to share between threads."""
+
+    def __init__(self, root: Path, encoder: Encoder):
+        self.root = root
+        self.encoder = encoder
+        self._engine = Engine(Snapshot(locate(root), encoder), encoder)
+        self._looked = time.monotonic()
+        self._lock = threading.Lock()
+        self.trouble = ""
+
+    @classmethod
+    def open(cls, root: Path, model: Path | None = None) -> "Catalogue":
+        """Open a catalogue's folder, or one snapshot; raises CatalogueError with the remedy."""
+        return cls(root, Encoder(model or default_model()))
+
+    @property
+    def manifest(self) -> Manifest:
+        """Of the snapshot in use."""
+        return self.engine().snapshot.manifest
+
+    def engine(self) -> Engine:
+        """The engine of the current snapshot; a damaged new one is left alone and reported."""
+        now = time.monotonic()
+        if now - self._looked > LOOK_EVERY_SECONDS and self._lock.acquire(blocking=False):
+            try:
+                self._looked = now
+                folder = locate(self.root)
+                if folder != self._engine.snapshot.folder:
+                    self._engine = Engine(Snapshot(folder, self.encoder), self.encoder)
+                self.trouble = ""
+            except (CatalogueError, OSError) as error:
+                self.trouble = str(error)
+            finally:
+                self._lock.release()
+        return self._engine
+
+    def search(self, query: StudyQuery) -> SearchResult:
+        """One page of matches for a query."""
+        engine = self.engine()
+        ranked = engine.rank(query)
+        window = slice(query.offset, query.offset + query.limit)
+        today = date.today()
+        cards = []
+        for row, about, miles in zip(
+            ranked.rows[window], ranked.about[window], ranked.miles[window], strict=True
+        ):
+            study = engine.snapshot.store.study(row)
+            why = reasons(study, ranked.meaning, engine.snapshot.concepts, bool(about))
+            found = Found(bool(about), why, float(miles))
+            cards.append(card(study, found, query.place, query.miles, today))
+        return SearchResult(
+            understood=_understood(query, ranked),
+            total=len(ranked.rows),
+            results=cards,
+            left_out=ranked.filtered.left_out,
+            wider=ranked.filtered.wider,
+            ask=_ask(engine, ranked),
+        )
+
+    def study(self, study_id: str, place: Place | None = None) -> StudyPage | None:
+        """One study by any registry's id; None if it is not in the catalogue."""
+        engine = self.engine()
+        row = engine.snapshot.store.row_of(study_id)
+        if row is None:
+            return None
+        return page(engine.snapshot.store.study(row), place, date.today())
+
+    def freshness(self) -> str:
+        """How fresh the list is, in one plain sentence."""
+        manifest = self.manifest
+        if all(source.name == "demo" for source in manifest.sources):
+            return "This is a demonstration: every study shown here is made up."
+        days = (datetime.now(UTC) - manifest.data_at).days
+        when = "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"
+        text = f"The list was last brought up to date {when}."
+        if days > STALE_DAYS:
+            text += " That is more than a week: check with the study team before you travel."
+        return text
+
+
+def default_model() -> Path:
+    """Where `make model` puts the exported embedding model."""
+    return Path(__file__).resolve().parent.parent.parent / "var" / "models" / "embedding"
+
+
+def _understood(query: StudyQuery, ranked: Ranked) -> Understood:
+    note = ""
+    if ranked.meaning.corrected:
+        old, new = next(iter(ranked.meaning.corrected.items()))
+        note = f"We read “{old}” as “{new}”."
+    return Understood(
+        condition=query.condition or None,
+        place=query.place,
+        miles=query.miles,
+        age=query.age,
+        sex=query.sex,
+        healthy=query.healthy,
+        from_home=query.from_home,
+        note=note,
+    )
+
+
+def _ask(engine: Engine, ranked: Ranked) -> list[str]:
+    """Plain names to choose from, where a short form means several things."""
+    names = engine.snapshot.concepts.names
+    return [names[number] for group in ranked.meaning.ambiguous for number in group]

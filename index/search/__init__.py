@@ -1,0 +1,1 @@
+"""Search: from a `StudyQuery` to a `SearchResult`, over one open snapshot."""

@@ -1,0 +1,155 @@
+"""Ranking: concepts, words and meaning fused into one order, then filtered exactly."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.catalogue.snapshot import Snapshot
+from index.encoder import Encoder, Vectors
+from index.queries import StudyQuery
+from index.search import filters
+from index.search.meaning import Meaning, Reader
+
+# Shares of the three voices in a study's score; by measurement (docs/search.md).
+CONCEPT, WORDS, SIMILAR = 1.0, 0.35, 0.9
+BY_WORDS, BY_MEANING = 300, 200
+MOST_RELATED = 40
+"""Related studies are a help, not a list to read to the end."""
+LEAST_SIMILAR = 0.38
+DISTANCE_WEIGHT = 0.25
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Studies in order: rows, whether each is about the condition, and miles (inf if unknown)."""
+
+    rows: NDArray[np.int64]
+    about: NDArray[np.bool_]
+    miles: NDArray[np.float64]
+    filtered: filters.Filtered
+    meaning: Meaning
+
+
+class Engine:
+    """Searches one snapshot; safe to share between threads."""
+
+    def __init__(self, snapshot: Snapshot, encoder: Encoder):
+        self.snapshot = snapshot
+        self.encoder = encoder
+        self.reader = Reader(snapshot.concepts, snapshot.head.vocabulary)
+
+    def rank(self, query: StudyQuery) -> Ranked:
+        """All studies that match, best first: those about the condition, then related ones."""
+        meaning = self.reader.read(query.condition or "")
+        if not (query.condition or "").strip():
+            rows = np.arange(self.snapshot.rows, dtype=np.int64)
+            about = np.ones(len(rows), dtype=np.bool_)
+            score = np.zeros(len(rows), dtype=np.float32)
+        else:
+            rows, about, score = self._candidates(meaning)
+        filtered = filters.apply(query, rows, self.snapshot.columns)
+        keep = np.flatnonzero(filtered.passed)
+        order = self._order(score[keep], about[keep], filtered.miles[keep], query)
+        chosen = keep[order]
+        return Ranked(rows[chosen], about[chosen], filtered.miles[chosen], filtered, meaning)
+
+    def _candidates(
+        self, meaning: Meaning
+    ) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.float32]]:
+        """(rows, about, score) of the studies that match a condition, filters apart."""
+        shot = self.snapshot
+        weight, about_all = self._by_concept(meaning)
+        head = shot.head.scores(meaning.tokens)
+        words = head + 0.4 * shot.body.scores(meaning.tokens)
+        if not meaning.concepts:
+            about_all |= self._carried(meaning.tokens)
+        elif narrowing := self.reader.narrowing(meaning):
+            about_all &= self._carried(narrowing)
+        vector = self._vector(meaning)
+        found = np.union1d(np.flatnonzero(weight > 0), np.flatnonzero(about_all))
+        by_words = _top(words, BY_WORDS)
+        rows = np.union1d(np.union1d(found, by_words), shot.meaning.nearest(vector, BY_MEANING))
+        rows = rows.astype(np.int64)
+        similar = shot.meaning.similarity(vector, rows)
+        most = float(words.max()) or 1.0
+        score = (
+            CONCEPT * weight[rows] + WORDS * words[rows] / most + SIMILAR * np.maximum(similar, 0)
+        ).astype(np.float32)
+        about = about_all[rows]
+        return self._cut_related(rows, about, score, similar, weight[rows])
+
+    def _by_concept(self, meaning: Meaning) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+        """Each study's weight for what was asked, (n,), and whether a concept earns `about`."""
+        weight = np.zeros(self.snapshot.rows, dtype=np.float32)
+        about = np.zeros(self.snapshot.rows, dtype=np.bool_)
+        groups = max(len(meaning.concepts), 1)
+        for group in meaning.concepts:
+            best = np.zeros_like(weight)
+            for number in group:
+                rows, weights, earned = self.snapshot.postings.of_concept(number)
+                best[rows] = np.maximum(best[rows], weights)
+                about[rows[earned]] = True
+            # Two conditions: a study of both comes before a study of one.
+            weight += best / groups
+        for number in meaning.negated:
+            rows, _, _ = self.snapshot.postings.of_concept(number)
+            wanted = np.zeros_like(about)
+            wanted[rows] = True
+            weight[wanted] *= 0.5
+        return weight, about
+
+    def _carried(self, tokens: list[str]) -> NDArray[np.bool_]:
+        """Studies whose title, conditions, keywords or tags hold every one of these words."""
+        carried = np.zeros(self.snapshot.rows, dtype=np.bool_)
+        if not tokens:
+            return carried
+        rows = self.snapshot.head.rows_with(tokens[0])
+        for token in tokens[1:]:
+            rows = np.intersect1d(rows, self.snapshot.head.rows_with(token))
+        carried[rows] = True
+        return carried
+
+    def _vector(self, meaning: Meaning) -> Vectors:
+        """The query's embedding; a known condition's plain name speaks beside the person's words."""
+        names = [self.snapshot.concepts.names[number] for number in meaning.numbers[:3]]
+        text = meaning.text[:400]
+        return self.encoder.encode_query("; ".join([text, *names]) if names else text)
+
+    def _cut_related(
+        self,
+        rows: NDArray[np.int64],
+        about: NDArray[np.bool_],
+        score: NDArray[np.float32],
+        similar: NDArray[np.float32],
+        weight: NDArray[np.float32],
+    ) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.float32]]:
+        """Keep what is about the condition, and the best of what is near it."""
+        near = ~about & ((similar >= LEAST_SIMILAR) | (weight > 0))
+        related = np.flatnonzero(near)
+        related = related[np.argsort(-score[related], kind="stable")[:MOST_RELATED]]
+        keep = np.sort(np.concatenate([np.flatnonzero(about), related]))
+        return rows[keep], about[keep], score[keep]
+
+    def _order(
+        self,
+        score: NDArray[np.float32],
+        about: NDArray[np.bool_],
+        miles: NDArray[np.float64],
+        query: StudyQuery,
+    ) -> NDArray[np.intp]:
+        """About before related; within each, fit and nearness together."""
+        total = score.astype(np.float64)
+        if query.place is not None:
+            # Ten miles matter near home and little far away; an unknown distance counts as far.
+            nearness = 1 / (1 + np.where(np.isfinite(miles), miles, 500.0) / 15)
+            total = total + DISTANCE_WEIGHT * 4 * nearness
+        return np.lexsort((np.arange(len(total)), -total, ~about))
+
+
+def _top(scores: NDArray[np.float32], count: int) -> NDArray[np.intp]:
+    """Rows of the highest scores above zero, at most count, unordered."""
+    positive = np.flatnonzero(scores > 0)
+    if len(positive) <= count:
+        return positive
+    return positive[np.argpartition(-scores[positive], count)[:count]]

@@ -1,0 +1,1 @@
+"""Plain English: what a person reads of a study, made from its record."""
