@@ -1,0 +1,1 @@
+"""The gateway's calls, one router a file."""

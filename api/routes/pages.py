@@ -1,0 +1,132 @@
+"""Pages that work without JavaScript: the first page, the search, a study. Errors are pages too."""
+
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from pydantic import ValidationError
+from starlette.responses import HTMLResponse
+
+from api.deps import AddressDep, PartsDep
+from api.problems import ProblemError
+from api.safe_links import safe_card, safe_page
+from api.search_form import Search
+from api.templating import render
+from index.queries import SearchResult
+
+router = APIRouter(include_in_schema=False)
+
+FIELD_FAULTS = {
+    "condition": "Use a shorter text for the condition",
+    "near": "Use a shorter text for the place",
+    "miles": "Miles must be a number from 1 to 1,000",
+    "age": "Age must be a number from 0 to 120",
+}
+
+
+@router.get("/")
+def first_page(request: Request) -> HTMLResponse:
+    """What this is, and the chat."""
+    return render(request, "home.html", {})
+
+
+@router.get("/studies")
+def search_page(request: Request, parts: PartsDep, address: AddressDep) -> HTMLResponse:
+    """The search form, with results once something was asked."""
+    allowance = parts.limits.requests.take(address)
+    if not allowance.allowed:
+        page = trouble(request, 429, f"Wait {allowance.retry_after} seconds and try again.")
+        page.headers.update(allowance.headers)
+        return page
+    asked = dict(request.query_params)
+    if not asked:
+        return _search(request, Search(), asked)
+    try:
+        search = Search.model_validate(asked)
+    except ValidationError as error:
+        faults = {
+            name: FIELD_FAULTS[name]
+            for fault in error.errors()
+            if (name := str(fault["loc"][0])) in FIELD_FAULTS
+        }
+        return _search(request, Search(), asked, faults=faults, status=422)
+    try:
+        studies = parts.catalogue.or_problem()
+        with parts.metrics.timed("search"):
+            found = studies.search(search.query(parts.catalogue.places, parts.settings))
+    except ProblemError as error:
+        if error.status != 422:
+            return trouble(request, error.status, error.detail)
+        names = error.extra.get("candidates")
+        near = {
+            name: _address(asked, near=name) for name in names if isinstance(name, str)
+        } if isinstance(names, list) else {}
+        detail = error.detail.split(" Did you mean")[0]
+        return _search(request, search, asked, faults={"near": detail}, near=near, status=422)
+    parts.metrics.searched("page", found.total)
+    found = found.model_copy(update={"results": [safe_card(card) for card in found.results]})
+    return _search(request, search, asked, found)
+
+
+@router.get("/studies/{study_id}")
+def study_page(
+    request: Request, study_id: str, parts: PartsDep, address: AddressDep
+) -> HTMLResponse:
+    """A study, ready to print."""
+    if not parts.limits.requests.take(address).allowed:
+        return trouble(request, 429, "Wait a minute and try again.")
+    try:
+        study = parts.catalogue.or_problem().study(study_id)
+    except ProblemError as error:
+        return trouble(request, error.status, error.detail)
+    if study is None:
+        return trouble(request, 404, "There is no study with this number in our list.")
+    return render(request, "study.html", {"study": safe_page(study)})
+
+
+def trouble(request: Request, status: int, detail: str) -> HTMLResponse:
+    """A page for an error."""
+    titles = {404: "Study not found", 429: "That was a lot at once"}
+    title = titles.get(status, "Sorry, there is a problem")
+    return render(request, "trouble.html", {"title": title, "detail": detail}, status)
+
+
+def _search(  # noqa: PLR0913 - one template, many states
+    request: Request,
+    search: Search,
+    asked: dict[str, str],
+    found: SearchResult | None = None,
+    faults: dict[str, str] | None = None,
+    near: dict[str, str] | None = None,
+    status: int = 200,
+) -> HTMLResponse:
+    values = {
+        "asked": {name: asked.get(name, "") for name in ("condition", "near", "miles", "age")},
+        "search": search,
+        "found": found,
+        "faults": faults or {},
+        "near": near or {},
+        "pages": _paging(search, asked, found.total) if found else {},
+        "wider": {
+            step.miles: (step.adds, _address(asked, miles=str(step.miles)))
+            for step in (found.wider if found else [])
+            if step.adds
+        },
+    }
+    return render(request, "studies.html", values, status)
+
+
+def _paging(search: Search, asked: dict[str, str], total: int) -> dict[str, str]:
+    pages = {}
+    if search.offset > 0:
+        pages["Previous studies"] = _address(
+            asked, offset=str(max(0, search.offset - search.limit))
+        )
+    if search.offset + search.limit < total:
+        pages["More studies"] = _address(asked, offset=str(search.offset + search.limit))
+    return pages
+
+
+def _address(asked: dict[str, str], **changed: str) -> str:
+    """This search with something changed; from its first page on unless `offset` is changed."""
+    kept = {name: value for name, value in asked.items() if name != "offset" and value}
+    return f"/studies?{urlencode(kept | changed)}"
