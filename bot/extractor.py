@@ -13,6 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot import pipeline
 from bot.entities import gazetteer, patterns
 from bot.entities.negation import negated
+from bot.masking import FOUND
 
 __all__ = ["StudyEntityExtractor", "gazetteer"]
 NAME = "StudyEntityExtractor"
@@ -53,7 +54,10 @@ class StudyEntityExtractor(GraphComponent):
         return messages
 
     def process_training_data(self, training_data: Any) -> Any:
-        """Training examples need no entities here: nothing later learns from them."""
+        """Leave beside each example what would be found in it: the featurizer masks with that."""
+        for message in training_data.training_examples:
+            if message.get(TEXT):
+                message.set(FOUND, self.entities(message.get(TEXT)))
         return training_data
 
     def entities(self, text: Text) -> List[Dict[Text, Any]]:
