@@ -21,6 +21,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
+from bot.featurizer import SCALE
 from bot.masking import FOUND
 
 KINDS = ("condition", "place", "postcode", "age", "distance", "ordinal", "sex", "setting", "volunteer")
@@ -137,7 +138,7 @@ def _loss(scores: np.ndarray, truth: np.ndarray) -> float:
 def _features(message: Message) -> np.ndarray:
     """Sentence vector, which kinds of entity the message holds, and how long it is."""
     _, sentence = message.get_dense_features(TEXT)
-    vector = sentence.features[0] if sentence is not None else np.zeros(0)
+    vector = sentence.features[0] / SCALE if sentence is not None else np.zeros(0)
     held = {e["entity"] for e in message.get(FOUND) or message.get(ENTITIES) or []}
     length = len(message.get(TEXT).split())
     flags = [FLAG * (kind in held) for kind in KINDS] + [FLAG * (length <= most) for most in LENGTHS]

@@ -22,6 +22,8 @@ from bot.masking import mask
 
 MODEL = Path(__file__).resolve().parent.parent / "var" / "models" / "embedding"
 BATCH = 64
+SCALE = 14.0
+"""Unit vectors of this size have parts near 0.05; networks behind learn from parts near 1."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -75,7 +77,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
             plain = self._encode([message.get(TEXT) for message in batch])
             masked = self._encode([mask(message) for message in batch])
             for message, one, two in zip(batch, plain, masked):
-                self._set(message, np.concatenate([one, two])[None, :])
+                self._set(message, SCALE * np.concatenate([one, two])[None, :])
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -65,7 +65,7 @@ class Gazetteer:
             if len(doc):
                 self.matcher.add("place", [doc])
         self.known_words = {word for key in self.concepts for word in key.split()}
-        self.long_conditions = [key for key in self.concepts if len(key) >= _MIN_FUZZY]
+        self.long_words = [k for k in self.concepts if len(k) >= _MIN_FUZZY and " " not in k]
 
     def _doc(self, text: str) -> Doc:
         return study_norms(self.nlp.make_doc(text.replace("-", " ")))
@@ -110,9 +110,9 @@ class Gazetteer:
             if word in self.known_words:
                 continue
             best = process.extractOne(
-                word, self.long_conditions, scorer=fuzz.ratio, score_cutoff=_FUZZY_SCORE
+                word, self.long_words, scorer=fuzz.ratio, score_cutoff=_FUZZY_SCORE
             )
-            if best and " " not in best[0]:
+            if best:
                 span = Span(doc, token.i, token.i + 1, label="condition")
                 span._.concepts = tuple(self.concepts[best[0]])
                 yield span

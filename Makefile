@@ -1,0 +1,103 @@
+# Study Finder. `make help` lists what can be made. What is made lies in var/, .venv/ and .venv-rasa/;
+# stamps in var/stamps/ keep a second run from doing again what has not changed.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+# Models come with the packages: nothing is fetched from a hub, and nothing is sent home.
+export HF_HUB_OFFLINE := 1
+export TRANSFORMERS_OFFLINE := 1
+export RASA_TELEMETRY_ENABLED := false
+export TF_CPP_MIN_LOG_LEVEL := 3
+export TOKENIZERS_PARALLELISM := false
+export PYTHONUNBUFFERED := 1
+
+APP := .venv/bin/python
+RASA := .venv-rasa/bin/python
+STAMPS := var/stamps
+PYTEST := $(APP) -m pytest
+
+# A prerequisite on everything below a folder; folders are in it, so that a deleted file counts too.
+under = $(shell find $(wildcard $(1)) -not -name '*.pyc' -not -name __pycache__ 2>/dev/null)
+code_of = $(shell find $(wildcard $(1)) -name '*.py' 2>/dev/null)
+# A stamp whose result is gone is worth nothing: FORCE makes it anew.
+unless = $(if $(wildcard $(1)),,FORCE)
+
+.PHONY: help run setup model catalogue train test test-unit test-bot test-service lint bench sync lock clean FORCE
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: setup ## set up what is missing or has changed, then start the service (Ctrl-C stops it)
+	@exec $(APP) -m service
+
+setup: $(STAMPS)/app $(STAMPS)/rasa $(STAMPS)/model $(STAMPS)/catalogue $(STAMPS)/trained ## make both environments, the embedding model, the catalogue and the assistant
+
+model: $(STAMPS)/model ## export the embedding model for search and for Rasa
+
+catalogue: $(STAMPS)/catalogue ## build the demonstration catalogue (never over one of real registries)
+
+train: $(STAMPS)/trained ## train the assistant (log: var/logs/train.log)
+
+test: setup test-unit test-bot test-service ## set up, then run every test
+
+test-unit: $(STAMPS)/app $(STAMPS)/model $(STAMPS)/catalogue ## quick tests of the rooms in the app environment
+	$(PYTEST) $(wildcard tests/index tests/api tests/actions tests/service tests/contract)
+
+test-bot: $(STAMPS)/rasa $(STAMPS)/model ## tests of the room bot/, in the Rasa environment
+	$(if $(wildcard tests/bot),$(RASA) -m pytest --confcutdir=tests/bot tests/bot,@echo "no tests of bot/ yet")
+
+test-service: setup ## whole conversations, then a browser, against the whole service
+	$(PYTEST) tests/conversations tests/browser
+
+lint: $(STAMPS)/app ## ruff, and mypy over the rooms of the app environment
+	$(APP) -m ruff check .
+	$(APP) -m mypy settings.py $(foreach room,index api actions service,$(if $(call code_of,$(room)),$(room)))
+
+bench: setup ## measure search, chat and memory
+	$(if $(wildcard bench/__main__.py),$(APP) -m bench,@echo "There is no benchmark yet: it comes as the room bench/."; exit 1)
+
+sync: ## bring the catalogue up to date from the registries (not built yet)
+	@echo "Not built yet: registries cannot be followed automatically. Load downloaded files with"
+	@echo "  .venv/bin/python -m index build FILES..."
+	@exit 1
+
+lock: ## pin both environments anew (requirements/*.txt)
+	python3 scripts/environment.py lock
+
+clean: ## remove everything that was made but the environments and downloaded files
+	rm -rf $(STAMPS) var/catalogue var/models var/bot var/rasa var/cache var/logs var/screenshots
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .rasa
+
+# --- what the names above stand for
+
+$(STAMPS)/app: requirements/app.txt requirements/torch.txt scripts/environment.py $(call unless,$(APP))
+	@mkdir -p $(@D)
+	python3 scripts/environment.py app
+	@touch $@
+
+$(STAMPS)/rasa: requirements/rasa.txt scripts/environment.py $(call unless,$(RASA))
+	@mkdir -p $(@D)
+	python3 scripts/environment.py rasa
+	@touch $@
+
+# The name changes only when another model is chosen.
+$(STAMPS)/embedding-name: FORCE
+	@mkdir -p $(@D)
+	@echo "$${STUDY_FINDER_EMBEDDING_MODEL:-}" | cmp -s - $@ || echo "$${STUDY_FINDER_EMBEDDING_MODEL:-}" > $@
+
+$(STAMPS)/model: $(STAMPS)/app $(STAMPS)/embedding-name index/encoder.py $(wildcard .env) $(call unless,var/models/embedding/model.onnx)
+	@$(APP) -m service.quietly "Exporting the embedding model" var/logs/model.log $(APP) -m index export-model
+	@touch $@
+
+$(STAMPS)/catalogue: $(STAMPS)/model $(call under,data/studies data/lexicon data/places) $(call code_of,index) $(call unless,var/catalogue/current/manifest.json)
+	@$(APP) -m service.demo_catalogue
+	@touch $@
+
+$(STAMPS)/trained: $(STAMPS)/rasa $(STAMPS)/model $(wildcard config.yml domain.yml) $(call code_of,bot) $(call under,data/nlu data/rules data/stories data/responses data/lexicon data/places) $(call unless,var/rasa/model.tar.gz)
+	@$(APP) -m service.quietly "Training the assistant" var/logs/train.log $(RASA) -m bot.train
+	@touch $@
