@@ -1,12 +1,12 @@
 """The check itself: every text, before anything else, with everything behind it down or not."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from api.danger.cards import Cards
 from api.danger.content import Group, SafetyContent
-from api.danger.patterns import Marks
+from api.danger.patterns import Marks, Pattern
 from api.danger.spelling import Spelling
 from api.danger.text import Reading, fold, read
 from api.shapes import Reply
@@ -22,6 +22,15 @@ class Danger:
     why: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Place:
+    """A pattern with its group; numbered in the order of the files."""
+
+    number: int
+    group: Group
+    pattern: Pattern
+
+
 class DangerCheck:
     """Finds danger in a text, by the words and patterns of `data/safety/`."""
 
@@ -29,7 +38,14 @@ class DangerCheck:
         self._content = content
         self._cards = cards
         self._spelling = Spelling(content.known, content.ordinary)
-        self._marks: dict[str, frozenset[str]] = {}
+        # For each word, the patterns that it may bring; a message looks at those of its words only.
+        self._by_word: dict[str, list[Place]] = {}
+        numbers = count()
+        for group in content.groups:
+            for pattern in group.patterns:
+                place = Place(next(numbers), group, pattern)
+                for word in pattern.key:
+                    self._by_word.setdefault(word, []).append(place)
 
     @classmethod
     def load(cls, data: Path) -> "DangerCheck":
@@ -48,12 +64,10 @@ class DangerCheck:
         marks = [self._mark(word) for word in reading.words]
         present = frozenset().union(*marks) if marks else frozenset()
         found: dict[str, str] = {}
-        for group in content.groups:
-            if group.kind in found:
-                continue
-            why = next(_hits(group, marks, present, reading), None)
-            if why:
-                found[group.kind] = why
+        for place in self._candidates(present):
+            kind = place.group.kind
+            if kind not in found and _stands(place, marks, present, reading):
+                found[kind] = place.pattern.source
         if not found:
             return None
         kinds = tuple(kind for kind in content.kinds if kind in found)
@@ -64,19 +78,23 @@ class DangerCheck:
             why=tuple(found[kind] for kind in kinds),
         )
 
+    def _candidates(self, present: frozenset[str]) -> list["Place"]:
+        found = {
+            place.number: place for word in present for place in self._by_word.get(word, ())
+        }
+        return [found[number] for number in sorted(found)]
+
     def _mark(self, word: str) -> frozenset[str]:
         mended = self._spelling.mend(word)
         return self._content.marks(mended)
 
 
-def _hits(
-    group: Group, marks: Marks, present: frozenset[str], reading: Reading
-) -> Iterator[str]:
-    """The patterns of the group that stand in the message and that nothing excuses."""
-    for pattern in group.patterns:
-        for span in pattern.find(marks, present):
-            if not _is_excused(group, marks, present, reading, span):
-                yield pattern.source
+def _stands(place: Place, marks: Marks, present: frozenset[str], reading: Reading) -> bool:
+    """Whether the pattern stands somewhere in the message with nothing to excuse it."""
+    return any(
+        not _is_excused(place.group, marks, present, reading, span)
+        for span in place.pattern.find(marks, present)
+    )
 
 
 def _is_excused(

@@ -59,6 +59,11 @@ class Pattern:
         """Whether it begins with a negation of its own, as in "not breathe"."""
         return bool(self.parts[0][0].ids & NEGATIONS)
 
+    @property
+    def key(self) -> frozenset[str]:
+        """The rarest of its words: a message without any of these cannot hold the pattern."""
+        return min((item.ids for part in self.parts for item in part), key=_commonness)
+
     def find(self, marks: Marks, present: frozenset[str]) -> Iterator[tuple[int, int]]:
         """Everywhere that it stands (first and last word) and is not denied.
 
@@ -76,6 +81,10 @@ class Pattern:
             else:
                 if self.denies_itself or not is_denied(marks, whole[0]):
                     yield whole
+
+
+def _commonness(ids: frozenset[str]) -> int:
+    return len(ids) + 20 * sum(word.isupper() for word in ids)
 
 
 def _sequences(part: str, expand: Mapping[str, list[str]]) -> list[tuple[Item, ...]]:
@@ -128,12 +137,13 @@ def _spans(items: tuple[Item, ...], marks: Marks) -> list[tuple[int, int]]:
 def _nearest(
     items: tuple[Item, ...], marks: Marks, whole: tuple[int, int]
 ) -> tuple[int, int] | None:
+    """The span of the part that lies nearest, within reach, and is not the same one word."""
+    best, best_apart = None, REACH + 1
     for start, end in _spans(items, marks):
         apart = max(start - whole[1], whole[0] - end)
-        overlap = apart <= 0 and start >= whole[0] and end <= whole[1]
-        if apart <= REACH and not (overlap and start == whole[0] and len(items) == 1):
-            return start, end
-    return None
+        if apart < best_apart and (start, end) != whole:
+            best, best_apart = (start, end), apart
+    return best
 
 
 def is_denied(marks: Marks, start: int) -> bool:
