@@ -117,9 +117,7 @@ class Conversation:
             self.metrics.danger_cards.labels(kind).inc()
         return self.danger.cards(danger)
 
-    async def _said(
-        self, session: Session, incoming: Incoming, danger: Danger | None
-    ) -> Said:
+    async def _said(self, session: Session, incoming: Incoming, danger: Danger | None) -> Said:
         if incoming.choice is not None:
             found = await asyncio.to_thread(self.store.choice, session, incoming.choice)
             if found is None:

@@ -17,7 +17,10 @@ class AllowedOrigins:
             allow_methods=["GET", "POST", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "X-Request-ID"],
             expose_headers=[
-                "Retry-After", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset",
+                "Retry-After",
+                "RateLimit-Limit",
+                "RateLimit-Remaining",
+                "RateLimit-Reset",
                 "X-Request-ID",
             ],
             max_age=600,

@@ -25,15 +25,20 @@ class Metrics:
             f"{name}danger_cards", "Danger cards shown", ["kind"], registry=self._registry
         )
         self.searches = Counter(
-            f"{name}searches", "Searches by where and outcome", ["where", "found"],
+            f"{name}searches",
+            "Searches by where and outcome",
+            ["where", "found"],
             registry=self._registry,
         )
         self.requests = Counter(
             f"{name}requests", "Requests", ["route", "status"], registry=self._registry
         )
         self.seconds = Histogram(
-            f"{name}seconds", "Time spent, by part", ["part"],
-            registry=self._registry, buckets=BUCKETS,
+            f"{name}seconds",
+            "Time spent, by part",
+            ["part"],
+            registry=self._registry,
+            buckets=BUCKETS,
         )
 
     @contextmanager

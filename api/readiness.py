@@ -48,7 +48,9 @@ class Readiness:
         """Every part, asked at the same time."""
         return list(
             await asyncio.gather(
-                asyncio.to_thread(self._gateway), self._rasa(), self._actions(),
+                asyncio.to_thread(self._gateway),
+                self._rasa(),
+                self._actions(),
                 asyncio.to_thread(self._studies),
             )
         )

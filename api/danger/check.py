@@ -79,9 +79,7 @@ class DangerCheck:
         )
 
     def _candidates(self, present: frozenset[str]) -> list["Place"]:
-        found = {
-            place.number: place for word in present for place in self._by_word.get(word, ())
-        }
+        found = {place.number: place for word in present for place in self._by_word.get(word, ())}
         return [found[number] for number in sorted(found)]
 
     def _mark(self, word: str) -> frozenset[str]:

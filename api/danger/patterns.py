@@ -20,8 +20,27 @@ NEGATION_REACH = 2
 NEGATIONS = frozenset({"not", "no", "never", "without", "nor", "neither"})
 # "I can't stop thinking ..." is no denial.
 NOT_DENIED_BY = frozenset(
-    {"stop", "help", "know", "cope", "bear", "only", "sure", "think", "if", "but", "because", "and",
-     "it", "sleep", "one", "doubt", "more", "longer", "point"}
+    {
+        "stop",
+        "help",
+        "know",
+        "cope",
+        "bear",
+        "only",
+        "sure",
+        "think",
+        "if",
+        "but",
+        "because",
+        "and",
+        "it",
+        "sleep",
+        "one",
+        "doubt",
+        "more",
+        "longer",
+        "point",
+    }
 )
 
 Marks = list[frozenset[str]]

@@ -8,8 +8,12 @@ import unicodedata
 from dataclasses import dataclass
 
 WORD = re.compile(r"[a-z0-9@$*!']+|[.?;\n]")
-LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s"})
-NUMBER = re.compile(r"\d{1,6}(?:st|nd|rd|th|mg|mgs|g|ml|am|pm|mins?|hrs?|yrs?|months?|weeks?|f|m|x|s)?")
+LEET = str.maketrans(
+    {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s"}
+)
+NUMBER = re.compile(
+    r"\d{1,6}(?:st|nd|rd|th|mg|mgs|g|ml|am|pm|mins?|hrs?|yrs?|months?|weeks?|f|m|x|s)?"
+)
 LONG_RUN = re.compile(r"([a-z])\1{2,}")
 SPELLED_OUT = re.compile(r"\b(?:[a-z][ .\-]){3,15}[a-z]\b")
 LONGEST_WORD = 24

@@ -23,9 +23,7 @@ TELEPHONE = re.compile(
 MOBILE_WITHOUT_ZERO = re.compile(r"(?<![\w+])7\d{3}[ -]?\d{3}[ -]?\d{3}(?!\w)")
 
 # Any two letters: people also write prefixes that are never issued, such as QQ.
-NATIONAL_INSURANCE = re.compile(
-    r"\b[a-z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[a-d]\b", re.I
-)
+NATIONAL_INSURANCE = re.compile(r"\b[a-z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[a-d]\b", re.I)
 
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"

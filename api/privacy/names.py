@@ -17,7 +17,9 @@ ANNOUNCED = re.compile(
     r"((?:[^\W\d_][\w'’-]{0,30}[ \t]{0,2}){1,4})",
     re.I,
 )
-TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Dr|Prof|mr|mrs|dr)(\.? )([A-Z][\w'’-]{1,30}(?: [A-Z][a-z'’-]{1,30})?)")
+TITLED = re.compile(
+    r"\b(Mr|Mrs|Ms|Miss|Dr|Prof|mr|mrs|dr)(\.? )([A-Z][\w'’-]{1,30}(?: [A-Z][a-z'’-]{1,30})?)"
+)
 
 # A name ends where the sentence goes on; none begins with these.
 NOT_A_NAME = frozenset(

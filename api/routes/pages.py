@@ -57,9 +57,11 @@ def search_page(request: Request, parts: PartsDep, address: AddressDep) -> HTMLR
         if error.status != 422:
             return trouble(request, error.status, error.detail)
         names = error.extra.get("candidates")
-        near = {
-            name: _address(asked, near=name) for name in names if isinstance(name, str)
-        } if isinstance(names, list) else {}
+        near = (
+            {name: _address(asked, near=name) for name in names if isinstance(name, str)}
+            if isinstance(names, list)
+            else {}
+        )
         detail = error.detail.split(" Did you mean")[0]
         return _search(request, search, asked, faults={"near": detail}, near=near, status=422)
     parts.metrics.searched("page", found.total)

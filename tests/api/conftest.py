@@ -55,8 +55,11 @@ class Gateway:
 @pytest.fixture
 def make_settings(tmp_path: Path) -> Any:
     def make(**changed: Any) -> Settings:
-        values = {"var": tmp_path / "var", "requests_per_address_per_minute": 100_000,
-                  "sessions_per_address_per_hour": 10_000}
+        values = {
+            "var": tmp_path / "var",
+            "requests_per_address_per_minute": 100_000,
+            "sessions_per_address_per_hour": 10_000,
+        }
         return Settings(_env_file=None, **(values | changed))
 
     return make

@@ -69,10 +69,24 @@ def page(number: int = 1, **changed: Any) -> StudyPage:
             )
         ],
         "sites": [
-            SitePage(name="Town hall", town="Leeds", nation="England", status=Status.OPEN,
-                     miles=None, lat=53.8, lon=-1.5),
-            SitePage(name="", town="York", nation="England", status=Status.CLOSED,
-                     miles=None, lat=None, lon=None),
+            SitePage(
+                name="Town hall",
+                town="Leeds",
+                nation="England",
+                status=Status.OPEN,
+                miles=None,
+                lat=53.8,
+                lon=-1.5,
+            ),
+            SitePage(
+                name="",
+                town="York",
+                nation="England",
+                status=Status.CLOSED,
+                miles=None,
+                lat=None,
+                lon=None,
+            ),
         ],
         "eligibility": [
             Rule(kind="include", text="You are 50 or over.", original="Age >= 50"),
@@ -167,7 +181,9 @@ def studies_reply() -> dict[str, Any]:
         "custom": {
             "kind": "studies",
             "text": "I found 3 studies about dementia near Leeds.",
-            "choices": [{"label": "Tell me about the first", "payload": '/study_details{"ordinal": "1"}'}],
+            "choices": [
+                {"label": "Tell me about the first", "payload": '/study_details{"ordinal": "1"}'}
+            ],
             "search": result().model_dump(mode="json"),
         }
     }

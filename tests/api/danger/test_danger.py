@@ -62,7 +62,9 @@ def test_no_message_of_the_ordinary_set_brings_a_card(check: DangerCheck) -> Non
 
 
 def test_at_most_one_in_a_hundred_ordinary_messages_brings_a_card(check: DangerCheck) -> None:
-    ordinary = ORDINARY + [line for intent, line in nlu_lines() if intent != "emergency_or_distress"]
+    ordinary = ORDINARY + [
+        line for intent, line in nlu_lines() if intent != "emergency_or_distress"
+    ]
     wrong = [line for line in ordinary if check.check(line)]
     assert len(ordinary) >= 1000
     assert len(wrong) <= len(ordinary) // 100, wrong

@@ -1,0 +1,327 @@
+"""The chat's calls: what a person sends, what comes back, and what is kept of it."""
+
+import asyncio
+import sqlite3
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from api.main import create_app
+from api.parts import Parts
+from tests.api.fakes import studies_reply
+
+PROBLEM = {"type", "title", "status", "detail"}
+
+
+async def test_a_new_chat_speaks_of_privacy_first_and_offers_choices(gateway: Any) -> None:
+    opened = (await gateway.http.post("/api/chat/sessions")).json()
+    assert "names or addresses" in opened["messages"][0]["text"]
+    assert len(opened["session"]) >= 40
+    assert opened["expires_at"].startswith("2026-11-24T09:00:00")
+    assert [choice["label"] for choice in opened["messages"][1]["choices"]]
+    assert "/find_study" not in str(opened)
+
+
+async def test_a_message_is_answered(gateway: Any) -> None:
+    who = await gateway.open()
+    answer = await gateway.say(who, "asthma in Leeds")
+    assert answer.json() == {
+        "messages": [{"kind": "text", "text": "You wrote: asthma in Leeds", "choices": []}]
+    }
+
+
+async def test_a_leading_slash_never_reaches_rasa(gateway: Any) -> None:
+    who = await gateway.open()
+    for text in ("/restart", " //find_study{}", "\u200b/restart", "\\/x"):
+        await gateway.say(who, text)
+    assert [heard["message"] for heard in gateway.rasa.heard] == [
+        "restart",
+        "find_study{}",
+        "restart",
+        "x",
+    ]
+    only = await gateway.say(who, " / ")
+    assert only.json()["messages"][0]["kind"] == "notice"
+    assert len(gateway.rasa.heard) == 4
+
+
+async def test_only_emoji_get_a_clear_reply(gateway: Any) -> None:
+    who = await gateway.open()
+    assert "only read words" in (await gateway.say(who, "😀👍🏽")).json()["messages"][0]["text"]
+    assert gateway.rasa.heard == []
+
+
+async def test_a_choice_is_opaque_and_becomes_its_payload(gateway: Any) -> None:
+    who = await gateway.open()
+    gateway.rasa.replies = [studies_reply()]
+    shown = (await gateway.say(who, "dementia in Leeds")).json()["messages"][0]
+    assert shown["kind"] == "studies"
+    assert shown["search"]["total"] == 3
+    value = shown["choices"][0]["value"]
+    assert "/study_details" not in str(shown)
+    body = {"id": str(uuid4()), "choice": value}
+    answer = await gateway.http.post("/api/chat/messages", json=body, headers=who)
+    assert answer.status_code == 200
+    assert gateway.rasa.heard[-1]["message"] == '/study_details{"ordinal": "1"}'
+
+    other = await gateway.open()
+    body = {"id": str(uuid4()), "choice": value}
+    refused = await gateway.http.post("/api/chat/messages", json=body, headers=other)
+    assert refused.status_code == 422
+
+
+async def test_the_same_id_is_answered_once(gateway: Any) -> None:
+    who, message_id = await gateway.open(), str(uuid4())
+    gateway.rasa.seconds = 0.05
+    answers = await asyncio.gather(*(gateway.say(who, "asthma", message_id) for _ in range(5)))
+    assert len({answer.text for answer in answers}) == 1
+    assert len(gateway.rasa.heard) == 1
+
+
+async def test_messages_of_one_person_are_answered_in_order(gateway: Any) -> None:
+    who = await gateway.open()
+    gateway.rasa.seconds = 0.02
+    await asyncio.gather(*(gateway.say(who, f"number {n}") for n in range(4)))
+    told = (await gateway.http.get("/api/chat/messages", headers=who)).json()["messages"][2:]
+    assert [one["from"] for one in told] == ["person", "assistant"] * 4
+    for said, answer in zip(told[::2], told[1::2], strict=True):
+        assert answer["text"] == f"You wrote: {said['text']}"
+
+
+async def test_an_answer_survives_a_restart_of_the_gateway(gateway: Any) -> None:
+    who, message_id = await gateway.open(), str(uuid4())
+    first = await gateway.say(who, "asthma", message_id)
+    parts = Parts.of(gateway.settings, gateway.clock.clock, gateway.parts.catalogue, gateway.rasa)
+    transport = httpx.ASGITransport(create_app(gateway.settings, parts))
+    async with httpx.AsyncClient(transport=transport, base_url="http://gateway") as http:
+        body = {"id": message_id, "text": "asthma"}
+        again = await http.post("/api/chat/messages", json=body, headers=who)
+    await parts.close()
+    assert again.json() == first.json()
+    assert len(gateway.rasa.heard) == 1
+
+
+async def test_after_a_crash_what_rasa_had_finished_is_read_and_not_asked_again(
+    gateway: Any,
+) -> None:
+    who, message_id = await gateway.open(), str(uuid4())
+    session = gateway.parts.store.session(who["Authorization"].split()[1], 0)
+    gateway.parts.store.begin(session, message_id, "any more?", gateway.clock.clock.seconds())
+    gateway.parts.store.mark_sent(session, message_id, 0)
+    folder = gateway.settings.var / "rasa"
+    folder.mkdir()
+    with sqlite3.connect(folder / "tracker.sqlite") as db:
+        db.execute(
+            "CREATE TABLE events (id INTEGER PRIMARY KEY, sender_id, type_name, timestamp, data)"
+        )
+        rows = [
+            ("user", '{"text": "any more?"}'),
+            ("bot", '{"text": "Here are more.", "data": {}}'),
+        ]
+        for kind, data in rows:
+            db.execute(
+                "INSERT INTO events (sender_id, type_name, timestamp, data) VALUES (?, ?, 1, ?)",
+                (session.sender, kind, data),
+            )
+    answer = await gateway.say(who, "any more?", message_id)
+    assert answer.json()["messages"][0]["text"] == "Here are more."
+    assert gateway.rasa.heard == []
+
+
+async def test_after_a_crash_before_rasa_the_message_is_asked_and_stands_once(gateway: Any) -> None:
+    who, message_id = await gateway.open(), str(uuid4())
+    session = gateway.parts.store.session(who["Authorization"].split()[1], 0)
+    gateway.parts.store.begin(session, message_id, "asthma", gateway.clock.clock.seconds())
+    gateway.parts.store.mark_sent(session, message_id, 0)
+    assert (await gateway.say(who, "asthma", message_id)).status_code == 200
+    told = (await gateway.http.get("/api/chat/messages", headers=who)).json()["messages"]
+    assert [one["text"] for one in told if one["from"] == "person"] == ["asthma"]
+
+
+@pytest.mark.parametrize(
+    "replies",
+    [
+        "down",
+        "slow",
+        500,
+        [],
+        b"no json",
+        b'{"a": 1}',
+        [{}],
+        [{"custom": {"kind": "studies"}}],
+        [{"custom": {"kind": "nonsense", "text": "x"}}],
+        [{"text": ""}],
+        [{"text": 7}],
+        [{"custom": {"kind": "crisis", "text": "not rasa's to say"}}],
+    ],
+)
+async def test_whatever_rasa_does_the_person_gets_an_honest_answer(
+    gateway: Any, replies: object
+) -> None:
+    who = await gateway.open()
+    gateway.rasa.replies = replies
+    answer = await gateway.say(who, "asthma in Leeds")
+    assert answer.status_code == 200
+    (message,) = answer.json()["messages"]
+    assert message["kind"] == "notice"
+    assert message["text"].startswith("Sorry")
+    assert message["links"][0]["url"] == "/studies"
+
+
+async def test_a_dangerous_message_gets_its_card_with_rasa_down_and_is_not_forwarded(
+    gateway: Any,
+) -> None:
+    who = await gateway.open()
+    gateway.rasa.replies = "down"
+    (card,) = (await gateway.say(who, "I want to die")).json()["messages"]
+    assert card["kind"] == "crisis"
+    assert "116 123" in card["text"]
+    assert gateway.rasa.heard == []
+
+
+async def test_a_dangerous_search_gets_the_card_first_and_then_only_studies(gateway: Any) -> None:
+    who = await gateway.open()
+    gateway.rasa.replies = [{"text": "How are you?"}, studies_reply()]
+    messages = (await gateway.say(who, "a study about suicide prevention")).json()["messages"]
+    assert [message["kind"] for message in messages] == ["crisis", "studies"]
+
+
+async def test_a_card_is_shown_when_the_message_is_too_long_too_often_or_cannot_be_kept(
+    make_gateway: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gateway = await make_gateway(messages_per_session_per_minute=1)
+    who = await gateway.open()
+    long = await gateway.say(who, "I want to die " * 100)
+    assert [message["kind"] for message in long.json()["messages"]] == ["crisis", "notice"]
+    often = await gateway.say(who, "I want to die")
+    assert often.json()["messages"][0]["kind"] == "crisis"
+
+    other = await gateway.open()
+
+    def broken(*_: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(gateway.parts.store, "begin", broken)
+    kept = await gateway.say(other, "I want to die")
+    assert kept.json()["messages"][0]["kind"] == "crisis"
+
+
+async def test_a_broken_database_is_an_honest_refusal(
+    gateway: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who = await gateway.open()
+
+    def broken(*_: object) -> None:
+        raise sqlite3.OperationalError("database is locked")
+
+    monkeypatch.setattr(gateway.parts.store, "begin", broken)
+    answer = await gateway.say(who, "asthma")
+    assert answer.status_code == 503
+    assert set(answer.json()) == PROBLEM
+
+
+@pytest.mark.parametrize(
+    "header", ["", "Bearer", "Bearer ", "Basic abc", "Bearer " + "x" * 43, "Bearer ' OR 1=1 --"]
+)
+async def test_without_a_live_session_there_is_nothing(gateway: Any, header: str) -> None:
+    await gateway.open()
+    who = {"Authorization": header}
+    for answer in (
+        await gateway.say(who, "asthma"),
+        await gateway.http.get("/api/chat/messages", headers=who),
+        await gateway.http.delete("/api/chat/sessions", headers=who),
+    ):
+        assert answer.status_code == 401
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert set(answer.json()) == PROBLEM
+
+
+async def test_a_session_ends_a_day_after_its_last_message(gateway: Any) -> None:
+    who = await gateway.open()
+    gateway.clock.move(hours=23)
+    assert (await gateway.say(who, "asthma")).status_code == 200
+    gateway.clock.move(hours=23)
+    assert (await gateway.say(who, "asthma")).status_code == 200
+    gateway.clock.move(hours=24, seconds=1)
+    assert (await gateway.say(who, "asthma")).status_code == 401
+
+
+async def test_the_token_is_kept_nowhere(gateway: Any) -> None:
+    who = await gateway.open()
+    token = who["Authorization"].split()[1]
+    await gateway.say(who, "asthma")
+    kept = b"".join(path.read_bytes() for path in gateway.settings.var.rglob("*") if path.is_file())
+    assert token.encode() not in kept
+    assert token not in str(gateway.rasa.heard)
+
+
+async def test_personal_details_reach_neither_the_database_nor_rasa(gateway: Any) -> None:
+    who = await gateway.open()
+    await gateway.say(who, "my name is Zebedee Quux, zq@example.org, 07700 900123, asthma LS6 3AB")
+    kept = b"".join(path.read_bytes() for path in gateway.settings.var.rglob("*") if path.is_file())
+    for detail in ("Zebedee", "zq@example.org", "900123", "3AB"):
+        assert detail.encode() not in kept
+        assert detail not in str(gateway.rasa.heard)
+    assert "asthma LS6" in gateway.rasa.heard[0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"", 422),
+        (b"no", 422),
+        (b"[]", 422),
+        (b"{}", 422),
+        (b"[" * 9000, 422),
+        (b'{"id": 1, "text": "a"}', 422),
+        (b'{"id": "x", "text": "a"}', 422),
+        (b'{"id": "5f0c3a44-9f2c-4f0e-9a1e-0d5c5d3c0b11"}', 422),
+        (b'{"id": "5f0c3a44-9f2c-4f0e-9a1e-0d5c5d3c0b11", "text": "a", "choice": "b"}', 422),
+        (b'{"id": "5f0c3a44-9f2c-4f0e-9a1e-0d5c5d3c0b11", "text": " \\n\\u0000 "}', 422),
+        (b'{"id": "5f0c3a44-9f2c-4f0e-9a1e-0d5c5d3c0b11", "text": "\\ud800"}', 422),
+        (b'{"id": "5f0c3a44-9f2c-4f0e-9a1e-0d5c5d3c0b11", "choice": "nope"}', 422),
+        (b'{"id": "5f0c3a44-9f2c-4f0e-9a1e-0d5c5d3c0b11", "text": "' + b"a" * 1001 + b'"}', 413),
+        (b'{"id": "5f0c3a44-9f2c-4f0e-9a1e-0d5c5d3c0b11", "text": "' + b"a" * 20000 + b'"}', 413),
+    ],
+)
+async def test_a_bad_body_is_a_problem(gateway: Any, body: bytes, status: int) -> None:
+    who = await gateway.open()
+    answer = await gateway.http.post("/api/chat/messages", content=body, headers=who)
+    assert answer.status_code == status
+    assert PROBLEM <= set(answer.json())
+    assert gateway.rasa.heard == []
+
+
+async def test_a_huge_body_is_refused_before_it_is_read(gateway: Any) -> None:
+    who, sent = await gateway.open(), 0
+
+    async def endless() -> Any:
+        nonlocal sent
+        while sent < 10_000:
+            sent += 1
+            yield b"a" * 1000
+
+    answer = await gateway.http.post("/api/chat/messages", content=endless(), headers=who)
+    assert answer.status_code == 413
+
+
+async def test_chat_can_be_switched_off_while_pages_go_on(make_gateway: Any) -> None:
+    gateway = await make_gateway(chat_enabled=False)
+    off = await gateway.http.post("/api/chat/sessions")
+    assert off.status_code == 503
+    assert "/studies" in off.json()["detail"]
+    assert (await gateway.http.get("/studies")).status_code == 200
+    assert "switched off" in (await gateway.http.get("/")).text
+
+
+async def test_the_request_id_goes_through_to_rasa(gateway: Any) -> None:
+    who = await gateway.open()
+    body = {"id": str(uuid4()), "text": "asthma"}
+    headers = who | {"X-Request-ID": "abc-123"}
+    answer = await gateway.http.post("/api/chat/messages", json=body, headers=headers)
+    assert answer.headers["x-request-id"] == "abc-123"
+    assert gateway.rasa.headers[0]["x-request-id"] == "abc-123"
+    strange = await gateway.http.get("/", headers={"X-Request-ID": "a b<script>"})
+    assert strange.headers["x-request-id"] != "a b<script>"
