@@ -1,0 +1,52 @@
+"""What a person's latest message says, as Rasa understood it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk import Tracker
+
+# Intents whose message may also name a condition or a place that is to be searched for.
+MAY_SEARCH = frozenset(
+    {"affirm", "ask_help", "closer_results", "deny", "find_study", "greet", "nlu_fallback"}
+    | {"no_preference", "start_again", "wider_search"}
+)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """text is the person's words; a choice of ours begins with a slash and has entities only."""
+
+    text: str
+    intent: str
+    entities: list[dict[str, Any]]
+
+    @classmethod
+    def of(cls, tracker: Tracker) -> "Heard":
+        """The latest message."""
+        message = tracker.latest_message or {}
+        intent = (message.get("intent") or {}).get("name") or ""
+        return cls(message.get("text") or "", intent, list(message.get("entities") or []))
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether a choice was taken instead of typing."""
+        return self.text.startswith("/")
+
+    def values(self, entity: str) -> list[str]:
+        """An entity's values in the order of the text, each once."""
+        found = [str(e["value"]) for e in self.entities if e.get("entity") == entity]
+        return list(dict.fromkeys(found))
+
+    def value(self, entity: str) -> str | None:
+        """An entity's first value."""
+        return next(iter(self.values(entity)), None)
+
+    def share(self, *kinds: str) -> float:
+        """Which part of the message's letters these entities cover, 0 to 1."""
+        letters = sum(not char.isspace() for char in self.text)
+        covered: set[int] = set()
+        for entity in self.entities:
+            if entity.get("entity") in kinds and entity.get("end") is not None:
+                covered.update(range(int(entity["start"]), int(entity["end"])))
+        found = sum(not self.text[at].isspace() for at in covered if at < len(self.text))
+        return found / letters if letters else 0.0
