@@ -28,9 +28,9 @@ class Settings(BaseSettings):
 
     # Where each part listens. Rasa and the action server trust their caller: loopback only.
     host: str = "127.0.0.1"
-    port: int = Field(8000, ge=1, le=65535)
-    rasa_port: int = Field(5005, ge=1, le=65535)
-    actions_port: int = Field(5055, ge=1, le=65535)
+    port: int = Field(default=8000, ge=1, le=65535)
+    rasa_port: int = Field(default=5005, ge=1, le=65535)
+    actions_port: int = Field(default=5055, ge=1, le=65535)
 
     # Where things lie.
     var: Path = ROOT / "var"
@@ -43,18 +43,18 @@ class Settings(BaseSettings):
 
     # The chat.
     chat_enabled: bool = True
-    session_hours: float = Field(24, gt=0)
-    message_max_characters: int = Field(1000, ge=1)
-    sessions_per_address_per_hour: int = Field(60, ge=1)
-    messages_per_session_per_minute: int = Field(30, ge=1)
-    requests_per_address_per_minute: int = Field(300, ge=1)
-    rasa_timeout_seconds: float = Field(20, gt=0)
+    session_hours: float = Field(default=24, gt=0)
+    message_max_characters: int = Field(default=1000, ge=1)
+    sessions_per_address_per_hour: int = Field(default=60, ge=1)
+    messages_per_session_per_minute: int = Field(default=30, ge=1)
+    requests_per_address_per_minute: int = Field(default=300, ge=1)
+    rasa_timeout_seconds: float = Field(default=20, gt=0)
     allowed_origins: list[str] = []
     trusted_proxies: list[str] = []
 
     # What a person gets when nothing is said.
-    default_miles: int = Field(30, ge=1)
-    results_per_message: int = Field(3, ge=1, le=10)
+    default_miles: int = Field(default=30, ge=1)
+    results_per_message: int = Field(default=3, ge=1, le=10)
 
     @property
     def rasa_url(self) -> str:

@@ -6,7 +6,7 @@ from starlette.requests import Request
 
 
 def client_address(request: Request, trusted_proxies: list[str]) -> str:
-    """The address of the nearest party that is not a trusted proxy.
+    """Give the address of the nearest party that is not a trusted proxy.
 
     X-Forwarded-For is read from its right end, and only while the one who wrote that part is
     trusted; anybody can write its left end. IPv6 clients count by their /64.
@@ -40,4 +40,4 @@ def _is_trusted(address: str, trusted_proxies: list[str]) -> bool:
 def _subscriber(address: str) -> str:
     if not _is_address(address) or ip_address(address).version == 4:
         return address
-    return str(ip_network(f"{address.split('%')[0]}/64", strict=False))
+    return str(ip_network(f"{address.split('%', maxsplit=1)[0]}/64", strict=False))

@@ -1,4 +1,4 @@
-"""The way to `index`: the catalogue is opened when first asked for, and asked for again until it is.
+"""The way to `index`: the catalogue is opened when first asked for, and until that succeeds.
 
 So the gateway starts, and its chat shows danger cards, while there is no catalogue yet.
 """
@@ -57,7 +57,7 @@ class Finder(Protocol):
     """The places of the UK."""
 
     def find(self, text: str) -> Resolved:
-        """What the name means."""
+        """Tell what the name means."""
 
 
 class CatalogueDoor:
@@ -74,7 +74,7 @@ class CatalogueDoor:
 
     @classmethod
     def of(cls, settings: Settings) -> "CatalogueDoor":
-        """The door to the catalogue that the settings name."""
+        """Give the door to the catalogue that the settings name."""
         return cls(
             lambda: Catalogue.open(settings.catalogue), lambda: Places.load(settings.postcodes)
         )
@@ -96,7 +96,7 @@ class CatalogueDoor:
             return self._places
 
     def or_problem(self) -> Studies:
-        """The catalogue. Raises ProblemError 503 for the public, without the machine's details."""
+        """Give the catalogue, or raise ProblemError 503 without the machine's details."""
         try:
             return self.studies
         except CatalogueError:
@@ -105,7 +105,7 @@ class CatalogueDoor:
             ) from None
 
     def freshness(self) -> str:
-        """The catalogue's sentence for footers, empty while there is none."""
+        """Give the catalogue's sentence for footers, empty while there is none."""
         try:
             return self.studies.freshness()
         except CatalogueError:

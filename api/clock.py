@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 
 def now_utc() -> datetime:
-    """The present moment in UTC."""
+    """Give the present moment in UTC."""
     return datetime.now(UTC)
 
 

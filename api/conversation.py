@@ -17,7 +17,7 @@ from api.metrics import Metrics
 from api.privacy import deidentify
 from api.problems import ProblemError
 from api.rasa import RasaClient, RasaError, without_slash
-from api.replies import Offers, hide_choices, read_replies
+from api.replies import hide_choices, read_replies
 from api.shapes import Incoming, Message, Reply
 from api.storage import ChatStore, Session, Trackers, Turn
 from api.storage.chat_store import Json
@@ -52,7 +52,7 @@ class Conversation:
     locks: Locks
 
     async def open(self) -> tuple[str, Session, list[Message]]:
-        """A new session: (token, session, first messages)."""
+        """Give a new session: (token, session, first messages)."""
         token, session = await asyncio.to_thread(self.store.open_session, self.clock.seconds())
         messages, offers = hide_choices(self.words.welcome)
         kept = [message.model_dump(mode="json") for message in messages]
@@ -60,7 +60,7 @@ class Conversation:
         return token, session, messages
 
     async def answer(self, session: Session, incoming: Incoming) -> Json:
-        """The messages for the person, never empty.
+        """Give the messages for the person, never empty.
 
         Raises ProblemError 401 when the session has gone, 422 for a choice it was never given.
         A danger card is shown even when nothing can be kept; other sqlite3.Error is raised.
@@ -108,7 +108,7 @@ class Conversation:
         return told
 
     def cards(self, danger: Danger) -> Json:
-        """The danger cards alone."""
+        """Give the danger cards alone."""
         replies = self._cards(danger)
         return [message.model_dump(mode="json") for message in hide_choices(replies)[0]]
 
@@ -128,14 +128,7 @@ class Conversation:
 
     async def _replies(self, session: Session, turn: Turn, said: Said) -> list[Reply]:
         if said.danger:
-            cards = self._cards(said.danger)
-            if not said.danger.asks_for_studies or not said.payload:
-                return cards
-            try:
-                found = await self._ask_rasa(session, turn, said.payload)
-            except RasaError:
-                return cards
-            return cards + [reply for reply in found if reply.kind == "studies"]
+            return await self._cards_and_studies(session, turn, said, said.danger)
         if said.payload is None:
             return [self.words.nothing_after_slash]
         if not has_words(said.payload):
@@ -146,6 +139,19 @@ class Conversation:
             self.metrics.apologies.labels(str(error)).inc()
             log.warning("an apology was given", extra={"why": str(error)})
             return [self.words.sorry_slow if str(error) == "slow" else self.words.sorry]
+
+    async def _cards_and_studies(
+        self, session: Session, turn: Turn, said: Said, danger: Danger
+    ) -> list[Reply]:
+        """The cards first; of Rasa's replies only studies follow, if the message asked for some."""
+        cards = self._cards(danger)
+        if not danger.asks_for_studies or not said.payload:
+            return cards
+        try:
+            found = await self._ask_rasa(session, turn, said.payload)
+        except RasaError:
+            return cards
+        return cards + [reply for reply in found if reply.kind == "studies"]
 
     async def _ask_rasa(self, session: Session, turn: Turn, message: str) -> list[Reply]:
         """Rasa's replies. One that it finished before a crash of ours is read, not asked again."""

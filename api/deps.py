@@ -14,7 +14,7 @@ from api.storage import Session
 
 
 def get_parts(request: Request) -> Parts:
-    """The parts of this app."""
+    """Give the parts of this app."""
     return cast(Parts, request.app.state.parts)
 
 
@@ -30,7 +30,7 @@ AddressDep = Annotated[str, Depends(get_address)]
 
 
 def refuse(allowance: Allowance, response: Response | None = None) -> None:
-    """Raises ProblemError 429 when nothing is left; else notes on the response what is."""
+    """Raise ProblemError 429 when nothing is left; else notes on the response what is."""
     if not allowance.allowed:
         seconds = allowance.retry_after
         raise ProblemError(
@@ -51,7 +51,7 @@ Limited = Depends(limit_requests)
 
 
 def chat_is_on(parts: PartsDep) -> None:
-    """Raises ProblemError 503 while the chat is switched off."""
+    """Raise ProblemError 503 while the chat is switched off."""
     if not parts.settings.chat_enabled:
         raise ProblemError(
             503, "The chat is switched off for now. You can still search at /studies."
@@ -64,7 +64,7 @@ ChatIsOn = Depends(chat_is_on)
 async def get_session(
     parts: PartsDep, authorization: Annotated[str, Header(max_length=500)] = ""
 ) -> Session:
-    """The live session of the bearer token. Raises ProblemError 401."""
+    """Give the live session of the bearer token. Raises ProblemError 401."""
     scheme, _, token = authorization.partition(" ")
     session = None
     if scheme.lower() == "bearer" and token:

@@ -11,7 +11,7 @@ class Locks:
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     def of(self, session: int) -> asyncio.Lock:
-        """The session's lock; it wakes those who wait in the order they came."""
+        """Give the session's lock; it wakes those who wait in the order they came."""
         lock = self._locks.get(session)
         if lock is None:
             lock = self._locks[session] = asyncio.Lock()

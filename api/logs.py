@@ -1,4 +1,4 @@
-"""Structured logs: one JSON object a line, without any text of a person and without query strings."""
+"""Structured logs: one JSON object a line, without any text of a person or query strings."""
 
 import json
 import logging
@@ -15,7 +15,7 @@ class JsonLines(logging.Formatter):
     """A record as one line of JSON; what was passed as `extra` becomes members of it."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line. Tracebacks are left out, since an error's text may quote a person."""
+        """Give the line. Tracebacks are left out, since an error's text may quote a person."""
         line: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),

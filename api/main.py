@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 
 
 def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
-    """The app. Raises what `Parts.of` raises."""
+    """Give the app. Raises what `Parts.of` raises."""
     made = parts or Parts.of(settings)
 
     @asynccontextmanager

@@ -13,7 +13,7 @@ KEPT = "\n\t"
 
 
 async def read_body(request: Request) -> bytes:
-    """The body. Raises ProblemError 413 as soon as it is over the cap, without reading the rest."""
+    """Read the body; raise ProblemError 413 as soon as it is over the cap, and read no further."""
     too_big = ProblemError(413, f"The message is too big. Send at most {BODY_BYTES:,} bytes.")
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > BODY_BYTES:
@@ -27,7 +27,7 @@ async def read_body(request: Request) -> bytes:
 
 
 def read_message(body: bytes) -> Incoming:
-    """The message, with a cleaned text. Raises ProblemError 422 that says what was wrong."""
+    """Give the message, with a cleaned text. Raises ProblemError 422 that says what was wrong."""
     try:
         incoming = Incoming.model_validate_json(body)
     except ValidationError as error:
@@ -46,7 +46,7 @@ def read_message(body: bytes) -> Incoming:
 
 
 def clean(text: str) -> str:
-    """The text without control and invisible characters (line breaks and tabs stay), stripped."""
+    """Strip the text of control and invisible characters; line breaks and tabs inside stay."""
     kept = (
         character
         for character in text

@@ -55,5 +55,5 @@ class Metrics:
         self.searches.labels(where, "some" if total else "nothing").inc()
 
     def page(self) -> bytes:
-        """The text that Prometheus reads."""
+        """Give the text that Prometheus reads."""
         return generate_latest(self._registry)

@@ -43,7 +43,7 @@ def problem(
     headers: dict[str, str] | None = None,
     extra: dict[str, object] | None = None,
 ) -> JSONResponse:
-    """The problem as a response."""
+    """Give the problem as a response."""
     body = {
         **(extra or {}),
         "type": "about:blank",
@@ -55,7 +55,7 @@ def problem(
 
 
 def where_it_failed(error: BaseException) -> list[str]:
-    """The file, line and function of each frame. Without the error's text: it may quote a person."""
+    """Give file, line and function of each frame, not the error's text: it may quote a person."""
     frames = traceback.extract_tb(error.__traceback__)
     return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames][-8:]
 
@@ -117,7 +117,7 @@ class LastNet:
 
         try:
             await self.app(scope, receive, watched)
-        except Exception as error:  # noqa: BLE001 - the last net catches all, names it and answers
+        except Exception as error:
             log.error(
                 "unexpected error",
                 extra={"error": type(error).__name__, "frames": where_it_failed(error)},

@@ -19,7 +19,7 @@ class RasaError(Exception):
 
 
 def without_slash(text: str) -> str:
-    """The text without leading slashes and surrounding white space, so that it names no intent."""
+    """Strip leading slashes and surrounding white space, so that the text names no intent."""
     return text.strip().lstrip("/\\ \t\r\n").rstrip()
 
 

@@ -15,7 +15,7 @@ Offers = dict[str, tuple[str, str]]
 
 
 def read_replies(raw: list[dict[str, Any]]) -> list[Reply]:
-    """The replies that can be shown. Raises RasaError("malformed") when none can."""
+    """Give the replies that can be shown. Raises RasaError("malformed") when none can."""
     replies = [reply for each in raw if (reply := _read(each)) is not None]
     if not replies:
         raise RasaError("malformed")
@@ -60,7 +60,7 @@ def _offers(buttons: object) -> list[Offer]:
 
 
 def hide_choices(replies: list[Reply]) -> tuple[list[Message], Offers]:
-    """The messages with opaque values, and what each value stands for: (label, payload)."""
+    """Give the messages with opaque values, and what each value stands for: (label, payload)."""
     offers: Offers = {}
     messages = []
     for reply in replies:

@@ -19,7 +19,7 @@ def is_safe_link(url: str) -> bool:
 
 
 def safe_links(links: Links) -> Links:
-    """The same links; a bad way to take part becomes the study's own page, other bad ones go."""
+    """Drop bad links; a bad way to take part becomes the study's own page."""
     page = links.page if links.page.startswith("/") and is_safe_link(links.page) else "/studies"
     take_part = links.take_part if is_safe_link(links.take_part) else page
     registries = [each for each in links.registries if is_safe_link(each.url)]
@@ -27,10 +27,10 @@ def safe_links(links: Links) -> Links:
 
 
 def safe_card(card: StudyCard) -> StudyCard:
-    """The card with safe links only."""
+    """Give the card with safe links only."""
     return card.model_copy(update={"links": safe_links(card.links)})
 
 
 def safe_page(page: StudyPage) -> StudyPage:
-    """The page with safe links only."""
+    """Give the page with safe links only."""
     return page.model_copy(update={"links": safe_links(page.links)})

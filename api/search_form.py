@@ -19,15 +19,15 @@ class Search(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    condition: str = Field("", max_length=1000)
-    near: str = Field("", max_length=MAX_PLACE_CHARACTERS)
-    miles: float | None = Field(None, gt=0, le=1000, allow_inf_nan=False)
-    age: float | None = Field(None, ge=0, le=120, allow_inf_nan=False)
+    condition: str = Field(default="", max_length=1000)
+    near: str = Field(default="", max_length=MAX_PLACE_CHARACTERS)
+    miles: float | None = Field(default=None, gt=0, le=1000, allow_inf_nan=False)
+    age: float | None = Field(default=None, ge=0, le=120, allow_inf_nan=False)
     sex: Literal["female", "male"] | None = None
     healthy: bool = False
     status: Literal["open", "any"] = "open"
-    limit: int = Field(10, ge=1, le=100)
-    offset: int = Field(0, ge=0, le=10_000)
+    limit: int = Field(default=10, ge=1, le=100)
+    offset: int = Field(default=0, ge=0, le=10_000)
 
     @field_validator("*", mode="before")
     @classmethod
@@ -44,7 +44,7 @@ class Search(BaseModel):
         return value
 
     def place(self, places: Finder) -> Place | None:
-        """The place, None when none was given. Raises ProblemError 422 that names candidates."""
+        """Give the place, None without one; raise ProblemError 422 that names candidates."""
         if not self.near:
             return None
         found = places.find(self.near)
@@ -61,7 +61,7 @@ class Search(BaseModel):
         raise ProblemError(422, detail, extra={"near": found.kind, "candidates": names})
 
     def query(self, places: Finder, settings: Settings) -> StudyQuery:
-        """The query for the index. Raises ProblemError as `place` does."""
+        """Give the query for the index. Raises ProblemError as `place` does."""
         place = self.place(places)
         miles = self.miles or (float(settings.default_miles) if place else None)
         return StudyQuery(
@@ -78,7 +78,7 @@ class Search(BaseModel):
 
 
 def read_search(asked: Annotated[Search, Query()]) -> Search:
-    """The search of the address."""
+    """Give the search of the address."""
     return asked
 
 

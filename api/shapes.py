@@ -81,7 +81,7 @@ class Incoming(BaseModel):
 
     @model_validator(mode="after")
     def one_of_two(self) -> Self:
-        """Raises ValueError when both or neither are there."""
+        """Raise ValueError when both or neither are there."""
         if (self.text is None) == (self.choice is None):
             raise ValueError("send either text or choice, and not both")
         return self

@@ -19,7 +19,7 @@ ENVIRONMENT = Environment(
 
 
 def plain_number(value: float) -> str:
-    """A number as people write it: 3 rather than 3.0, at most one decimal."""
+    """Give a number as people write it: 3 rather than 3.0, at most one decimal."""
     return f"{value:,.1f}".removesuffix(".0")
 
 
@@ -27,7 +27,7 @@ ENVIRONMENT.filters["plain"] = plain_number
 
 
 def render(request: Request, name: str, values: dict[str, Any], status: int = 200) -> HTMLResponse:
-    """The page. Every page gets `freshness`, the footer's sentence on the catalogue."""
+    """Give the page. Every page gets `freshness`, the footer's sentence on the catalogue."""
     parts = cast(Parts, request.app.state.parts)
     common = {"freshness": parts.catalogue.freshness(), "chat_on": parts.settings.chat_enabled}
     return HTMLResponse(ENVIRONMENT.get_template(name).render(common | values), status)

@@ -45,7 +45,7 @@ class Cards:
         return cls(_CardFile.model_validate(yaml.safe_load(path.read_text("utf-8"))))
 
     def nation_in(self, text: str) -> str:
-        """The nation that a text (lower case) names, "" when none or more than one."""
+        """Give the nation that a text (lower case) names, "" when none or more than one."""
         named = [name for name, words in self._nations.items() if words.search(text)]
         return named[0] if len(named) == 1 else ""
 

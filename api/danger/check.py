@@ -49,16 +49,16 @@ class DangerCheck:
 
     @classmethod
     def load(cls, data: Path) -> "DangerCheck":
-        """Read `data/safety/`. Raises FileNotFoundError, yaml.YAMLError, ValueError with the file."""
+        """Read `data/safety/`. Raises OSError, yaml.YAMLError or ValueError."""
         folder = data / "safety"
         return cls(SafetyContent.load(folder), Cards.load(folder / "cards.yml"))
 
     def cards(self, danger: Danger) -> list[Reply]:
-        """The cards for what was found, the most urgent first."""
+        """Give the cards for what was found, the most urgent first."""
         return self._cards.of(danger.kinds, danger.nation)
 
     def check(self, text: str) -> Danger | None:
-        """The danger in a text, None when there is none."""
+        """Give the danger in a text, None when there is none."""
         content = self._content
         reading = read(text, content.expand, content.join)
         marks = [self._mark(word) for word in reading.words]

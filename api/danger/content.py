@@ -120,7 +120,7 @@ class SafetyContent:
         return cls(words, files, frozenset(ordinary.split()))
 
     def _marks(self, word: str) -> frozenset[str]:
-        """The word with every family it belongs to."""
+        """Give the word with every family it belongs to."""
         families = set(self._exact.get(word, ()))
         for length in range(3, len(word) + 1):
             families |= self._starts.get(word[:length], set())

@@ -156,7 +156,7 @@ def _spans(items: tuple[Item, ...], marks: Marks) -> list[tuple[int, int]]:
 def _nearest(
     items: tuple[Item, ...], marks: Marks, whole: tuple[int, int]
 ) -> tuple[int, int] | None:
-    """The span of the part that lies nearest, within reach, and is not the same one word."""
+    """Give the span of the part that lies nearest, within reach, and is not the same one word."""
     best, best_apart = None, REACH + 1
     for start, end in _spans(items, marks):
         apart = max(start - whole[1], whole[0] - end)

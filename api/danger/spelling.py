@@ -1,7 +1,7 @@
 """Which known word a misspelt one stands for: by deletions (Garbe's SymSpell), so without a scan.
 
-One slip is forgiven in words of five letters or more, two in words of nine or more. Ordinary English
-words are left as they are, or "joking" would read as "choking".
+One slip is forgiven in words of five letters or more, two in words of nine or more. Everyday words
+are left as they are, or "joking" would read as "choking".
 """
 
 from functools import lru_cache
@@ -25,7 +25,7 @@ class Spelling:
         self.mend = lru_cache(maxsize=20_000)(self._mend)
 
     def _mend(self, word: str) -> str:
-        """The known word, or the word itself."""
+        """Give the known word, or the word itself."""
         if word in self._known or word in self._ordinary or word.isdigit():
             return word
         if len(word) < ONE_SLIP_FROM - 1:

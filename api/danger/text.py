@@ -35,7 +35,7 @@ def fold(text: str) -> str:
 
 
 def read(text: str, expand: dict[str, list[str]], join: dict[str, str]) -> Reading:
-    """The words of a text.
+    """Give the words of a text.
 
     expand: what a word stands for ("cant": ["can", "not"]; fillers stand for nothing)
     join: pairs written apart that are one word ("my self": "myself")
@@ -86,5 +86,6 @@ def _expanded(token: str, expand: dict[str, list[str]]) -> list[str]:
         return [token[:-3], "not"]
     if "'" in token:
         # mum's, she'd, they've: what follows the apostrophe is a filler or a possessive.
-        return [word for word in expand.get(token.split("'")[0], [token.split("'")[0]]) if word]
+        stem = token.split("'", maxsplit=1)[0]
+        return expand.get(stem, [stem] if stem else [])
     return [bare]

@@ -7,7 +7,7 @@ A place is kept as far as a search needs it: a full postcode is cut to its outwa
 import re
 from collections.abc import Callable
 
-from api.privacy.names import take_names_out
+from api.privacy.names import take_names_out, words
 
 HELPLINES = frozenset({"08082000247", "08088088000", "08001111", "03001233393"})
 
@@ -33,7 +33,8 @@ DATES = (
     re.compile(r"(?<![\w./-])\d{1,2} ?[/.\-] ?\d{1,2} ?[/.\-] ?(?:\d{4}|\d{2})(?![\w/-])"),
     re.compile(r"(?<![\w./-])\d{4}[/.\-]\d{1,2}[/.\-]\d{1,2}(?![\w/-])"),
     re.compile(
-        rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ /.\-]?{MONTH}[ ,./\-]{{0,2}}(?:\d{{4}}|'?\d{{2}})\b",
+        rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ /.\-]?{MONTH}"
+        r"[ ,./\-]{0,2}(?:\d{4}|'?\d{2})\b",
         re.I,
     ),
     re.compile(rf"\b{MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? (?:\d{{4}}|'\d{{2}})\b", re.I),
@@ -48,16 +49,21 @@ BIRTH = re.compile(
 POSTCODE = re.compile(
     r"\b([a-pr-uwyz][a-hk-y]?\d[a-hjkmnp-y\d]?)[ \t-]{0,3}\d[abd-hjlnp-uw-z]{2}\b", re.I
 )
-AREAS = frozenset(
-    "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E"
-    " EC EH EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL"
-    " LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM"
-    " SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE".split()
+AREAS = words(
+    """
+    AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT
+    DY E EC EH EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L
+    LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S
+    SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR
+    WS WV YO ZE
+    """
 )
 
-NOT_A_STREET = frozenset(
-    "mile miles min mins minute minutes hour hours year years day days week weeks down up the my"
-    " of in on a by people studies yards".split()
+NOT_A_STREET = words(
+    """
+    mile miles min mins minute minutes hour hours year years day days week weeks down up the
+    my of in on a by people studies yards
+    """
 )
 STREET = re.compile(
     r"\b\d{1,4}[a-z]? ((?:[a-z']{2,20} ){1,3})"
@@ -67,8 +73,9 @@ STREET = re.compile(
 
 
 def deidentify(text: str) -> str:
-    """The text with emails, telephone, NHS and National Insurance numbers, dates, postcodes' inward
-    codes, street addresses and stated names taken out.
+    """Take out emails, telephone, NHS and National Insurance numbers, dates, addresses and names.
+
+    A postcode loses its inward code, a date its day, month and year alike.
     """
     text = EMAIL.sub("[email]", text)
     text = NHS_NUMBER.sub(_if("[NHS number]", is_nhs_number), text)
@@ -84,7 +91,7 @@ def deidentify(text: str) -> str:
 
 
 def is_nhs_number(text: str) -> bool:
-    """Whether ten digits carry the check digit of an NHS number (modulus 11, NHS Data Dictionary)."""
+    """Tell whether ten digits carry the check digit of an NHS number (NHS Data Dictionary)."""
     digits = [int(character) for character in text if character in "0123456789"]
     if len(digits) != 10:
         return False

@@ -6,6 +6,12 @@ Only names that are announced: finding every name would take a model that also t
 
 import re
 
+
+def words(text: str) -> frozenset[str]:
+    """Read a list of words set apart by spaces."""
+    return frozenset(text.split())
+
+
 FAMILY = (
     r"(?:son|daughter|husband|wife|partner|mum|mom|mam|dad|mother|father|brother|sister|nan|gran"
     r"|grandad|baby|child|boy|girl|friend|boyfriend|girlfriend|uncle|auntie|aunt|patient)"
@@ -22,17 +28,20 @@ TITLED = re.compile(
 )
 
 # A name ends where the sentence goes on; none begins with these.
-NOT_A_NAME = frozenset(
-    """and i im i'm i’m ive i've my me we he she they it but from with in at of for to on is was are
-    am have has had having living live lives looking want wants need needs who aged age a an the not
-    no if so because can could would do does please suffer suffers got get near based this that his
-    her their our your what which why how when where or as by trying hoping would about called
-    protected private confidential there here needed required known unknown study trial""".split()
+NOT_A_NAME = words(
+    """
+    and i im i'm i’m ive i've my me we he she they it but from with in at of for to on is
+    was are am have has had having living live lives looking want wants need needs who aged
+    age a an the not no if so because can could would do does please suffer suffers got get
+    near based this that his her their our your what which why how when where or as by
+    trying hoping would about called protected private confidential there here needed
+    required known unknown study trial
+    """
 )
 
 
 def take_names_out(text: str) -> str:
-    """The text with announced names replaced by "[name]"."""
+    """Replace announced names by "[name]"."""
     text = ANNOUNCED.sub(_announced, text)
     return TITLED.sub(r"\1\2[name]", text)
 

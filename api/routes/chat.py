@@ -57,14 +57,14 @@ async def say(
 
 
 def refuse_long(parts: Parts, incoming: Incoming) -> None:
-    """Raises ProblemError 413 for a text over the limit of the settings."""
+    """Raise ProblemError 413 for a text over the limit of the settings."""
     most = parts.settings.message_max_characters
     if incoming.text is not None and len(incoming.text) > most:
         raise ProblemError(413, f"The message is too long. Use at most {most:,} characters.")
 
 
 def cards_at_least(parts: Parts, incoming: Incoming, error: ProblemError) -> Json:
-    """The danger cards of a message that is otherwise refused. Raises the error when none fits."""
+    """Give the danger cards of a message that is otherwise refused, or raise the refusal."""
     danger = parts.conversation.danger.check(incoming.text) if incoming.text else None
     if danger is None:
         raise error
@@ -77,7 +77,7 @@ def cards_at_least(parts: Parts, incoming: Incoming, error: ProblemError) -> Jso
 
 @router.get("/messages", dependencies=[Limited])
 async def resume(parts: PartsDep, session: SessionDep) -> dict[str, Json]:
-    """Everything said in this session, oldest first, de-identified. `id` is a person's message's."""
+    """Everything said in this session, oldest first, de-identified."""
     return {"messages": await parts.conversation.history(session)}
 
 

@@ -13,7 +13,7 @@ router = APIRouter(prefix="/health")
 
 @router.get("/live")
 async def live() -> dict[str, str]:
-    """The gateway's process answers."""
+    """Tell that the gateway's process answers."""
     return {"status": "live"}
 
 

@@ -10,5 +10,5 @@ router = APIRouter()
 
 @router.get("/metrics")
 async def metrics(parts: PartsDep) -> Response:
-    """Counts and times, without any text."""
+    """Give counts and times, without any text."""
     return Response(parts.metrics.page(), media_type="text/plain; version=0.0.4")

@@ -25,13 +25,13 @@ FIELD_FAULTS = {
 
 @router.get("/")
 def first_page(request: Request) -> HTMLResponse:
-    """What this is, and the chat."""
+    """Tell what this is, and the chat."""
     return render(request, "home.html", {})
 
 
 @router.get("/studies")
 def search_page(request: Request, parts: PartsDep, address: AddressDep) -> HTMLResponse:
-    """The search form, with results once something was asked."""
+    """Give the search form, with results once something was asked."""
     allowance = parts.limits.requests.take(address)
     if not allowance.allowed:
         page = trouble(request, 429, f"Wait {allowance.retry_after} seconds and try again.")
@@ -73,7 +73,7 @@ def search_page(request: Request, parts: PartsDep, address: AddressDep) -> HTMLR
 def study_page(
     request: Request, study_id: str, parts: PartsDep, address: AddressDep
 ) -> HTMLResponse:
-    """A study, ready to print."""
+    """Give a study, ready to print."""
     if not parts.limits.requests.take(address).allowed:
         return trouble(request, 429, "Wait a minute and try again.")
     try:
@@ -86,13 +86,13 @@ def study_page(
 
 
 def trouble(request: Request, status: int, detail: str) -> HTMLResponse:
-    """A page for an error."""
+    """Give a page for an error."""
     titles = {404: "Study not found", 429: "That was a lot at once"}
     title = titles.get(status, "Sorry, there is a problem")
     return render(request, "trouble.html", {"title": title, "detail": detail}, status)
 
 
-def _search(  # noqa: PLR0913 - one template, many states
+def _search(  # noqa: PLR0913, PLR0917 - one template, many states
     request: Request,
     search: Search,
     asked: dict[str, str],
@@ -129,6 +129,6 @@ def _paging(search: Search, asked: dict[str, str], total: int) -> dict[str, str]
 
 
 def _address(asked: dict[str, str], **changed: str) -> str:
-    """This search with something changed; from its first page on unless `offset` is changed."""
+    """Give this search with something changed, from its first page unless `offset` is changed."""
     kept = {name: value for name, value in asked.items() if name != "offset" and value}
     return f"/studies?{urlencode(kept | changed)}"

@@ -14,13 +14,13 @@ router = APIRouter()
 
 @router.get("/widget.js", include_in_schema=False)
 def loader() -> FileResponse:
-    """The one line that a page includes."""
+    """Give the one line that a page includes."""
     return FileResponse(FOLDER / "widget.js", media_type="text/javascript")
 
 
 @router.get("/widget/{name}", include_in_schema=False)
 def module(name: str) -> FileResponse:
-    """A module that the loader asks for."""
+    """Give a module that the loader asks for."""
     if name not in FILES:
         raise ProblemError(404, "The widget has no such file.")
     return FileResponse(FOLDER / name, media_type="text/javascript")

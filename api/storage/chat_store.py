@@ -93,7 +93,7 @@ class ChatStore:
             self._db.close()
 
     def check(self) -> None:
-        """Raises sqlite3.Error when the database cannot be written."""
+        """Raise sqlite3.Error when the database cannot be written."""
         with self._write() as db:
             db.execute("SELECT 1 FROM sessions LIMIT 1").fetchone()
 
@@ -117,7 +117,7 @@ class ChatStore:
             self._keep_offers(db, session, offers)
 
     def session(self, token: str, not_before: float) -> Session | None:
-        """The session of a token, None when there is none or its last message is older."""
+        """Give the session of a token, None when there is none or its last message is older."""
         with self._lock:
             row = self._db.execute(
                 "SELECT id, sender, last_at FROM sessions WHERE token_hash = ? AND last_at >= ?",
@@ -126,7 +126,7 @@ class ChatStore:
         return Session(*row) if row else None
 
     def begin(self, session: Session, message_id: str, said: str, now: float) -> Turn | None:
-        """Note a message: its turn (an earlier one if the id is known), None if the session is gone.
+        """Note a message: its turn, the earlier one if its id is known, None without the session.
 
         Tried again after a crash, the same id stands once.
         """
@@ -176,7 +176,7 @@ class ChatStore:
         return row
 
     def history(self, session: Session) -> tuple[Json, list[Turn]]:
-        """The opening messages and every turn, oldest first."""
+        """Give the opening messages and every turn, oldest first."""
         with self._lock:
             opening = self._db.execute(
                 "SELECT opening FROM sessions WHERE id = ?", (session.id,)

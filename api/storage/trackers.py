@@ -23,12 +23,12 @@ class Trackers:
         self._path = path
 
     def newest(self, sender: str) -> int:
-        """The number of the sender's newest event, 0 when there is none."""
+        """Give the number of the sender's newest event, 0 when there is none."""
         rows = self._read("SELECT max(id) FROM events WHERE sender_id = ?", (sender,))
         return (rows[0][0] or 0) if rows else 0
 
     def reply_since(self, sender: str, mark: int) -> list[dict[str, Any]] | None:
-        """What Rasa answered after event `mark`, in the shape of its REST channel.
+        """Tell what Rasa answered after event `mark`, in the shape of its REST channel.
 
         None when it has kept no message of the person since: then it never finished the turn.
         """

@@ -98,4 +98,4 @@ async def gateway(make_gateway: Any) -> Gateway:
 @pytest.fixture(autouse=True)
 def no_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.delenv("STUDY_FINDER_SECRET", raising=False)
-    yield
+    return

@@ -19,7 +19,8 @@ def tracker_store(var: Path, *rows: tuple[str, float]) -> Path:
             " (id INTEGER PRIMARY KEY, sender_id, type_name, timestamp REAL, data)"
         )
         db.executemany(
-            "INSERT INTO events (sender_id, type_name, timestamp, data) VALUES (?, 'user', ?, '{}')",
+            "INSERT INTO events (sender_id, type_name, timestamp, data)"
+            " VALUES (?, 'user', ?, '{}')",
             rows,
         )
     return path
