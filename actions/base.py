@@ -4,6 +4,7 @@ import logging
 from abc import abstractmethod
 from typing import Any
 
+import anyio.to_thread
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
@@ -36,7 +37,7 @@ class SafeAction(Action):  # type: ignore[misc]
         """Run `act`; a failure is said, logged by its type alone, and ends the turn properly."""
         del domain
         try:
-            events = self.act(dispatcher, tracker)
+            events = await anyio.to_thread.run_sync(self.act, dispatcher, tracker)
         except Exception as error:  # noqa: BLE001 (whatever fails, the person must hear of it)
             # Neither message nor trace: both may quote what the person wrote.
             log.error("%s failed: %s at %s", self.label, type(error).__name__, _where(error))

@@ -1,0 +1,99 @@
+"""From the words that slots were filled with to values that search can use, on every message."""
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import Event, SafeAction, in_form
+from actions.condition_answer import named_conditions, read_condition
+from actions.heard import MAY_SEARCH, Heard
+from actions.place_answer import read_place
+from actions.wanted import ANY, ANYWHERE, number
+from actions.world import world
+
+OLDEST_YEARS = 120
+FURTHEST_MILES = 1000
+MOST_OF_IT = 0.5
+"""An entity that is at least half of the message is the answer to the question, whatever the intent."""
+
+
+class ValidateSlotMappings(SafeAction):
+    """Rasa runs it after filling slots; what it returns replaces what was filled.
+
+    It says nothing: Rasa runs it twice when a form begins. What it could not understand goes to
+    `condition_trouble` and `place_trouble`, and the form's next question speaks of it.
+    """
+
+    label = "action_validate_slot_mappings"
+    returns_to_form = False
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
+        """SlotSet events for what this message changes."""
+        del dispatcher
+        heard = Heard.of(tracker)
+        filled = tracker.slots_to_validate()
+        asked = tracker.get_slot("requested_slot") if in_form(tracker) else None
+        changes: dict[str, Any] = {
+            **_limits(heard, filled),
+            **_condition(heard, filled, asked),
+            **_place(heard, filled, asked, tracker),
+        }
+        if changes.get("setting") == "home" and not (changes.get("place") or tracker.get_slot("place")):
+            changes["place"] = ANYWHERE
+        return [SlotSet(slot, value) for slot, value in changes.items()]
+
+
+def _limits(heard: Heard, filled: dict[str, Any]) -> dict[str, Any]:
+    """Age, sex, miles, from home, healthy: a value out of range changes nothing it should not."""
+    changes: dict[str, Any] = {}
+    if "age" in filled:
+        age = number(filled["age"])
+        changes["age"] = age if age is not None and age <= OLDEST_YEARS else None
+    if "sex" in filled:
+        changes["sex"] = filled["sex"] if filled["sex"] in ("female", "male") else None
+    if "miles" in filled:
+        miles = number(filled["miles"])
+        changes["miles"] = min(miles, FURTHEST_MILES) if miles else None
+    if "setting" in filled:
+        changes["setting"] = "home" if filled["setting"] == "home" else None
+    if "volunteer" in filled:
+        changes["volunteer"] = "healthy" if filled["volunteer"] == "healthy" else None
+    if named_conditions(heard) and "condition" in filled and "volunteer" not in filled:
+        changes["volunteer"] = None
+    return changes
+
+
+def _condition(heard: Heard, filled: dict[str, Any], asked: str | None) -> dict[str, Any]:
+    named = named_conditions(heard)
+    if "condition" in filled and named:
+        return {"condition": named, "condition_trouble": None}
+    if asked == "condition":
+        if named and heard.share("condition") >= MOST_OF_IT:
+            return {"condition": named, "condition_trouble": None}
+        if heard.intent in MAY_SEARCH or "condition" in filled:
+            answer = read_condition(heard, world().catalogue)
+            return {"condition": answer.condition, "condition_trouble": answer.trouble}
+        return {}
+    if filled.get("volunteer") == "healthy":
+        return {"condition": ANY, "condition_trouble": None}
+    return {}
+
+
+def _place(
+    heard: Heard, filled: dict[str, Any], asked: str | None, tracker: Tracker
+) -> dict[str, Any]:
+    named = bool(heard.value("place") or heard.value("postcode"))
+    says_more = bool(named_conditions(heard) or heard.value("age") or heard.value("sex"))
+    answers = asked == "place" and (
+        (named and heard.share("place", "postcode") >= MOST_OF_IT)
+        or (heard.intent in ("find_study", "nlu_fallback") and not says_more)
+        or heard.intent == "no_preference"
+    )
+    if not (answers or ("place" in filled and named)):
+        # The question stands: without a value the form would give way to another rule.
+        return {"place": None} if asked == "place" and heard.intent == "find_study" else {}
+    trouble = tracker.get_slot("place_trouble") if asked == "place" else None
+    answer = read_place(heard, trouble, world().places)
+    return {"place": answer.place, "place_trouble": answer.trouble}

@@ -1,0 +1,88 @@
+"""What somebody's words for a place lead to: a place, or what to ask next."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from actions.heard import Heard
+from actions.wanted import ANY, ANYWHERE
+from index import Place, Places, Resolution
+from index.text import plain
+
+_NATION_WORDS = {"welsh": "Wales", "scottish": "Scotland", "english": "England", "irish": "Northern Ireland"}
+_NO_PREFERENCE = frozenset({ANY, "anywhere", "uk", "the uk", "united kingdom", "anywhere in the uk"})
+_NUMBERED = re.compile(r"\b(?:(first|1st|one|1)|(second|2nd|two|2)|(third|3rd|three|3)|(fourth|4th|four|4))\b")
+
+
+@dataclass(frozen=True)
+class PlaceAnswer:
+    """place: the slot's value, None where it must be asked. trouble: why, for the question."""
+
+    place: dict[str, Any] | None = None
+    trouble: dict[str, Any] | None = field(default=None)
+
+
+def read_place(heard: Heard, trouble: dict[str, Any] | None, places: Places) -> PlaceAnswer:
+    """The place of a message that has one; `trouble` is what the last answer left open."""
+    if heard.intent == "no_preference" and not heard.values("place"):
+        return PlaceAnswer(ANYWHERE)
+    texts = _texts(heard)
+    if any(plain(text) in _NO_PREFERENCE for text in texts):
+        return PlaceAnswer(ANYWHERE)
+    if trouble and (chosen := _among(heard.text, trouble, places)):
+        return chosen
+    answers = [_answer(text, places.find(text)) for text in texts]
+    for answer in answers:
+        if answer.place:
+            return answer
+    return answers[0] if answers else PlaceAnswer()
+
+
+def _texts(heard: Heard) -> list[str]:
+    """What may be the place, most telling first: a postcode, the whole phrase, each name, the text."""
+    found = heard.values("postcode")
+    spans = [e for e in heard.entities if e.get("entity") == "place" and e.get("end") is not None]
+    if len(spans) > 1:
+        # "Newport in Wales", "Bangor, County Down": two names that belong together.
+        first, last = spans[0], spans[1]
+        if int(last["start"]) - int(first["end"]) <= len(" in county "):
+            found.append(heard.text[int(first["start"]) : int(last["end"])])
+    found += heard.values("place")
+    if not found and not heard.is_choice:
+        found.append(heard.text.strip(" .!?"))
+    return found
+
+
+def _among(text: str, trouble: dict[str, Any], places: Places) -> PlaceAnswer | None:
+    """An answer that picks one of the places offered: its label, a number or "the Welsh one"."""
+    labels = [str(label) for label in trouble.get("labels", [])]
+    said = plain(text)
+    for label in labels:
+        if plain(label) == said:
+            return _answer(label, places.find(label))
+    numbered = _NUMBERED.search(said)
+    if numbered and len(said.split()) <= 4 and numbered.lastindex and numbered.lastindex <= len(labels):
+        label = labels[numbered.lastindex - 1]
+        return _answer(label, places.find(label))
+    asked = set(said.split()) | {plain(_NATION_WORDS.get(word, "")) for word in said.split()}
+    common = set(plain(str(trouble.get("said", ""))).split())
+    fitting = [label for label in labels if (set(plain(label).split()) - common) & asked]
+    if len(fitting) == 1:
+        return _answer(fitting[0], places.find(fitting[0]))
+    if trouble.get("kind") == "ambiguous" and trouble.get("said"):
+        whole = f"{trouble['said']}, {text}"
+        found = places.find(whole)
+        if found.kind == "found":
+            return _answer(whole, found)
+    return None
+
+
+def _answer(said: str, found: Resolution) -> PlaceAnswer:
+    if found.kind == "found" and found.place:
+        return PlaceAnswer(_slot(found.place, found.reach))
+    labels = [place.label for place in found.candidates]
+    return PlaceAnswer(trouble={"kind": found.kind, "said": said[:60], "labels": labels})
+
+
+def _slot(place: Place, reach: int) -> dict[str, Any]:
+    return {**place.model_dump(), "reach": reach}
