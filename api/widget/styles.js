@@ -65,7 +65,7 @@ textarea { font: inherit; color: var(--text); background: var(--paper); flex: 1;
 .send[aria-disabled="true"] { background: var(--paper); color: var(--green); }
 .menu { display: flex; flex-wrap: wrap; gap: 0 16px; align-items: center; padding: 0 16px 8px; font-size: 0.9375rem; }
 .menu button { border: 0; padding: 4px 0; min-height: 32px; background: none; font-weight: 400; text-decoration: underline; color: var(--link); }
-@media (max-width: 640px) { .panel:not(.in-page) { inset: 0; width: 100%; height: 100dvh; border: 0; } }
+@media (max-width: 640px) { .assistant.studies, .assistant.study { background: none; padding: 0; } .study:not(.message) { padding: 8px 12px; } .log { padding: 8px; } .message { max-width: 100%; }  .panel:not(.in-page) { inset: 0; width: 100%; height: 100dvh; border: 0; } }
 @media (max-height: 500px) { .hint { display: none; } .panel { overflow-y: auto; } }
 @media (prefers-color-scheme: dark) {
   .panel:not(.in-page) { --text: #f0f4f5; --second: #c8d1d6; --line: #5b6b76; --pale: #2b3840; --paper: #1b242a; --link: #9cc9f5; --mine: #17344f; --green: #007f3b; }
