@@ -93,7 +93,8 @@ def _place(
     )
     if not (answers or ("place" in filled and named)):
         # The question stands: without a value the form would give way to another rule.
-        return {"place": None} if asked == "place" and heard.intent == "find_study" else {}
+        stands = asked == "place" and (heard.intent == "find_study" or "place" in filled)
+        return {"place": None} if stands else {}
     trouble = tracker.get_slot("place_trouble") if asked == "place" else None
     answer = read_place(heard, trouble, world().places)
     return {"place": answer.place, "place_trouble": answer.trouble}
