@@ -5,15 +5,15 @@ from rasa_sdk.events import ActiveLoop, AllSlotsReset, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import reply
-from actions.asking import HEALTHY
-from actions.base import FORM, Event, SafeAction
+from actions.base import Event, SafeAction
 from actions.heard import Heard
-from actions.looking import look_or_ask, names_something
+from actions.looking import look_or_ask
+from actions.wanted import Wanted
 from actions.words import say
 
 SLOTS_OF_A_SEARCH = {
     "condition": ("condition",),
-    "place": ("place", "postcode"),
+    "place": ("place", "postcode", "setting"),
     "age": ("age",),
     "sex": ("sex",),
     "miles": ("distance",),
@@ -30,16 +30,13 @@ class StartAgain(SafeAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
         """Empty the slots and ask for the condition."""
-        named = names_something(tracker)
-        kept = self._kept(tracker) if named else {}
+        kept = self._kept(tracker)
         tracker.slots = dict(kept)
         tracker.active_loop = {}
         again = [AllSlotsReset(), *(SlotSet(slot, value) for slot, value in kept.items())]
-        if named:
-            ended = [ActiveLoop(None), SlotSet("requested_slot", None)]
-            return [*again, *ended, *look_or_ask(dispatcher, tracker)]
-        reply.text(dispatcher, say("start_again"), [HEALTHY])
-        return [*again, ActiveLoop(FORM), SlotSet("requested_slot", "condition")]
+        if not Wanted.of(tracker).complete:
+            reply.text(dispatcher, say("start_again"))
+        return [*again, ActiveLoop(None), *look_or_ask(dispatcher, tracker)]
 
     @staticmethod
     def _kept(tracker: Tracker) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """What all actions share: they never end in silence, and they lead back to an unfinished form."""
 
 import logging
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from typing import Any
 
 import anyio.to_thread
@@ -17,7 +17,7 @@ Event = dict[str, Any]
 FORM = "study_form"
 
 
-class SafeAction(Action):  # type: ignore[misc]
+class SafeAction(Action, ABC):  # type: ignore[misc]
     """An action that says so when it fails. Subclasses give `label` and `act`."""
 
     label = ""

@@ -3,10 +3,10 @@
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import asking, reply
+from actions import reply
 from actions.base import FORM, Event, in_form
 from actions.heard import Heard
 from actions.results_text import choices, headline
@@ -23,11 +23,8 @@ def look_or_ask(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Even
         return look(dispatcher, tracker, wanted)
     if in_form(tracker):
         return []
-    if wanted.condition is None:
-        slot, events = "condition", asking.ask_condition(dispatcher, tracker)
-    else:
-        slot, events = "place", asking.ask_place(dispatcher, tracker)
-    return [*events, ActiveLoop(FORM), SlotSet("requested_slot", slot)]
+    # Rasa asks by the form itself; a question asked here would be asked twice.
+    return [FollowupAction(FORM)]
 
 
 def names_something(tracker: Tracker) -> bool:

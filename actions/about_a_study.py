@@ -1,0 +1,46 @@
+"""The pattern of an answer about one study: find out which, say it, remember it."""
+
+from abc import abstractmethod
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import reply
+from actions.base import Event, SafeAction
+from actions.which_study import ask_which, choose, ways_on
+from actions.words import say
+from index import StudyPage
+
+LONGEST_TEXT = 900
+
+
+class AboutAStudy(SafeAction):
+    """Subclasses give the words."""
+
+    intent = ""
+
+    @abstractmethod
+    def words(self, page: StudyPage) -> str:
+        """What is said about this study; only what its record says."""
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
+        """Answer about the study that is meant, or ask which one it is."""
+        chosen = choose(tracker)
+        if chosen.page is None:
+            return ask_which(dispatcher, tracker, self.intent, chosen)
+        page = chosen.page
+        reply.study(dispatcher, self.words(page), page, ways_on(page, but=self.intent))
+        return [SlotSet("current_study", page.id)]
+
+
+def said(text: str) -> str:
+    """A record's text, cut at a sentence where it is long; says so when there is none."""
+    whole = text.strip()
+    if not whole:
+        return say("not_said")
+    if len(whole) <= LONGEST_TEXT:
+        return whole
+    head = whole[:LONGEST_TEXT]
+    end = max(head.rfind(". "), head.rfind("\n"))
+    return (head[: end + 1] if end > LONGEST_TEXT // 2 else head.rsplit(" ", 1)[0] + " …").strip()
