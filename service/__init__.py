@@ -1,0 +1,1 @@
+"""Starting the whole service: a supervisor that starts the parts and looks after them."""
