@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import httpx
 
@@ -24,31 +24,36 @@ class StartError(RuntimeError):
 class Running:
     """A part's process and its log."""
 
-    def __init__(self, part: Part, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, part: Part, process: asyncio.subprocess.Process, output: int) -> None:
         self.part = part
         self.process = process
         self.started = time.monotonic()
-        self._log = asyncio.create_task(self._keep_log())
+        self._log = asyncio.create_task(self._keep_log(output))
 
     @classmethod
     async def start(cls, part: Part) -> "Running":
         """Start it. Raises StartError when its program is missing."""
         turn_over(part.log)
+        # A pipe of our own: asyncio's would hold back the news of a death as long as a child of the
+        # part keeps it open.
+        output, write_end = os.pipe()
         try:
             process = await asyncio.create_subprocess_exec(
                 *part.command,
                 cwd=ROOT,
                 env=os.environ | part.environment,
                 stdin=asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.STDOUT,
+                stdout=write_end,
+                stderr=write_end,
                 start_new_session=True,
-                limit=2**20,
             )
         except OSError as error:
+            os.close(output)
             remedy = "Run `make setup`."
             raise StartError(f"{part.name} cannot be started ({error}). {remedy}") from error
-        return cls(part, process)
+        finally:
+            os.close(write_end)
+        return cls(part, process, output)
 
     @property
     def seconds(self) -> float:
@@ -98,12 +103,15 @@ class Running:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, number)
 
-    async def _keep_log(self) -> None:
-        assert self.process.stdout is not None
-        with self.part.log.open("ab", buffering=0) as log:
+    async def _keep_log(self, output: int) -> None:
+        reader = asyncio.StreamReader(limit=2**20)
+        pipe, _ = await asyncio.get_running_loop().connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(output, "rb", 0)
+        )
+        with self.part.log.open("ab", buffering=0) as log, closing(pipe):
             while True:
                 try:
-                    line = await self.process.stdout.readline()
+                    line = await reader.readline()
                 except ValueError:
                     line = b"(a line too long to keep)\n"
                 if not line:

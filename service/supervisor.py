@@ -82,9 +82,12 @@ class Supervisor:
                     raise GaveUpError(part, str(error)) from error
             if ready_line:
                 self._tell(ready_line)
-            async with asyncio.TaskGroup() as group:
-                for part in self._parts:
-                    group.create_task(self._keep(part, http))
+            try:
+                async with asyncio.TaskGroup() as group:
+                    for part in self._parts:
+                        group.create_task(self._keep(part, http))
+            except ExceptionGroup as several:
+                raise several.exceptions[0] from None
 
     async def _start(self, part: Part, http: httpx.AsyncClient) -> None:
         running = await Running.start(part)

@@ -36,7 +36,7 @@ def test_a_catalogue_of_real_registries_is_never_replaced(tmp_path: Path, monkey
     root = _catalogue(tmp_path, json.dumps(sources))
     assert demo_catalogue.real_sources(root) == ["ISRCTN"]
     monkeypatch.setattr(
-        demo_catalogue, "settings", lambda: type("S", (), {"catalogue": root})(), raising=True
+        demo_catalogue, "settings", type("Fixed", (), {"catalogue": root}), raising=True
     )
     built: list[list[str]] = []
     monkeypatch.setattr(demo_catalogue, "index_command", lambda words: built.append(words) or 0)

@@ -14,7 +14,7 @@ import pytest
 from service.parts import Part
 from service.supervisor import Supervisor
 
-# Answers 200 until told to stop; dies at once where the file `die` exists; starts a child of its own.
+# Answers 200 until told to stop; dies at once where the file `die` exists; has a child of its own.
 SERVER = """
 import http.server, os, pathlib, subprocess, sys
 port, home, name = int(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3]
@@ -78,7 +78,7 @@ def pids(home: Path, name: str) -> list[int]:
 
 async def until(condition, seconds: float = 15.0) -> None:
     async with asyncio.timeout(seconds):
-        while not condition():
+        while not condition():  # noqa: ASYNC110
             await asyncio.sleep(0.05)
 
 
@@ -121,7 +121,8 @@ async def test_a_part_that_dies_is_started_again(make_part, tmp_path: Path):
     await until(lambda: told.has("killed by SIGKILL") and pids(tmp_path, "one")[0] != before)
     await until(lambda: sum("one  ready" in line for line in told) == 2)
     assert not alive(child)
-    assert httpx.get(part.health, trust_env=False).status_code == 200
+    async with httpx.AsyncClient(trust_env=False) as http:
+        assert (await http.get(part.health)).status_code == 200
     supervisor.stop()
     assert await running == 0
 
@@ -160,6 +161,7 @@ async def test_a_part_that_ends_while_starting_fails_the_start(make_part, tmp_pa
 
 async def test_a_program_that_is_missing_names_the_remedy(tmp_path: Path):
     told = Told()
-    part = Part("one", ("/nowhere/python",), free_port(), "X", "http://127.0.0.1:1/", tmp_path / "l")
+    log = tmp_path / "one.log"
+    part = Part("one", ("/nowhere/python",), free_port(), "X", "http://127.0.0.1:1/", log)
     assert await Supervisor([part], told.append).run() == 1
     assert told.has("make setup")
