@@ -1,4 +1,4 @@
-"""A message that was not understood: what can be done instead, and at the second time other ways."""
+"""A message that was not understood: what can be done, and at the second time other ways."""
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher

@@ -16,7 +16,9 @@ class HowToJoin(AboutAStudy):
         if page.source == "demo":
             return say("how_to_join_demonstration")
         lines = [
-            ", ".join(part for part in (who.get("name"), who.get("phone"), who.get("email")) if part)
+            ", ".join(
+                part for part in (who.get("name"), who.get("phone"), who.get("email")) if part
+            )
             for who in page.contacts[:3]
         ]
         contacts = "\n".join(line for line in lines if line) or say("no_contact")

@@ -22,4 +22,6 @@ class PreviousResults(SafeAction):
             return look_or_ask(dispatcher, tracker)
         if query.offset == 0:
             reply.text(dispatcher, say("no_earlier"))
-        return show(dispatcher, query.model_copy(update={"offset": max(query.offset - query.limit, 0)}))
+        return show(
+            dispatcher, query.model_copy(update={"offset": max(query.offset - query.limit, 0)})
+        )

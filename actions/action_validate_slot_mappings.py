@@ -16,7 +16,7 @@ from actions.world import world
 OLDEST_YEARS = 120
 FURTHEST_MILES = 1000
 MOST_OF_IT = 0.5
-"""An entity that is at least half of the message is the answer to the question, whatever the intent."""
+"""An entity that is half of the message or more is the answer, whatever the intent."""
 
 
 class ValidateSlotMappings(SafeAction):
@@ -40,7 +40,9 @@ class ValidateSlotMappings(SafeAction):
             **_condition(heard, filled, asked),
             **_place(heard, filled, asked, tracker),
         }
-        if changes.get("setting") == "home" and not (changes.get("place") or tracker.get_slot("place")):
+        if changes.get("setting") == "home" and not (
+            changes.get("place") or tracker.get_slot("place")
+        ):
             changes["place"] = ANYWHERE
         return [SlotSet(slot, value) for slot, value in changes.items()]
 

@@ -29,7 +29,9 @@ class WhyShown(SafeAction):
             at = len(cards) - 1 if ordinal == "last" else int(ordinal) - 1
             cards = cards[at : at + 1]
         lines = [f"- {card.title}. {' '.join(card.why)}" for card in cards]
-        text = "\n\n".join([say("why_shown", named=named(query)), "\n".join(lines), say("why_wrong")])
+        text = "\n\n".join(
+            [say("why_shown", named=named(query)), "\n".join(lines), say("why_wrong")]
+        )
         choices = [reply.choice("Look for something else", "start_again")]
         reply.text(dispatcher, text, choices)
         return []

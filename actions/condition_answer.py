@@ -6,16 +6,21 @@ from typing import Any
 from actions.heard import Heard
 from actions.wanted import ANY
 from index import Catalogue, StudyQuery
-from index.text import plain
+from index.text import plain, words
 
 LONGEST_WORDS = 200
 # Words that ask for a study without saying on what.
 _SAYS_NOTHING = frozenset(
-    "a an the i im ive id we my me you your he she it they is am are was be been have has had got do does can"
-    " could would will want wants wanting like need needs looking look find finding search get join help to for"
-    " in on of about with and or any some something anything one ones please study studies trial trials research"
-    " clinical health medical take taking part near nearby local there here what which that this no not dont know"
-    " sure just well ok yes hi hello lets go start again another other more".split()
+    words(
+        """
+        a an the i im ive id we my me you your he she it they is am are was be been have has had got do
+        does can could would will want wants wanting like need needs looking look find finding search
+        get join help to for in on of about with and or any some something anything one ones please
+        study studies trial trials research clinical health medical take taking part near nearby local
+        there here what which that this no not dont know sure just well ok yes hi hello lets go start
+        again another other more
+        """
+    )
 )
 
 
@@ -44,16 +49,16 @@ def read_condition(heard: Heard, catalogue: Catalogue) -> ConditionAnswer:
         return ConditionAnswer(ANY)
     if heard.intent == "no_preference":
         return ConditionAnswer(trouble={"kind": "needed"})
-    words = " ".join(heard.text.split())[:LONGEST_WORDS]
-    telling = [word for word in plain(words).split() if word not in _SAYS_NOTHING]
+    said = " ".join(heard.text.split())[:LONGEST_WORDS]
+    telling = [word for word in words(said) if word not in _SAYS_NOTHING]
     if not telling or heard.is_choice or heard.value("place") or heard.value("postcode"):
         return ConditionAnswer()
-    if _is_known(words, catalogue):
-        return ConditionAnswer(words)
+    if _is_known(said, catalogue):
+        return ConditionAnswer(said)
     return ConditionAnswer(trouble={"kind": "unknown"})
 
 
-def _is_known(words: str, catalogue: Catalogue) -> bool:
+def _is_known(said: str, catalogue: Catalogue) -> bool:
     """Whether some study, open or not, is about these words."""
-    result = catalogue.search(StudyQuery(condition=words, statuses="any", limit=1))
+    result = catalogue.search(StudyQuery(condition=said, statuses="any", limit=1))
     return bool(result.results) and result.results[0].match == "about"

@@ -44,9 +44,15 @@ def look(
     if result.ask and tracker.get_slot("asked_meaning") != query.condition:
         options = [reply.choice(name, "find_study", condition=name) for name in result.ask]
         reply.text(dispatcher, say("ask_meaning", said=query.condition), options)
-        return [SlotSet("asked_meaning", query.condition), SlotSet("shown", []), SlotSet("search", None)]
+        return [
+            SlotSet("asked_meaning", query.condition),
+            SlotSet("shown", []),
+            SlotSet("search", None),
+        ]
     further = _further(query, result)
-    reply.studies(dispatcher, headline(query, result, further), result, choices(query, result, further))
+    reply.studies(
+        dispatcher, headline(query, result, further), result, choices(query, result, further)
+    )
     return remembered(query, result)
 
 
@@ -74,7 +80,9 @@ def _further(query: StudyQuery, result: SearchResult) -> int | None:
     miles = far.results[0].nearest_site.miles
     if miles is None:
         return None
-    return next((radius for radius in (50, 75, 100, 150, 200, 300, 500, 1000) if radius >= miles), None)
+    return next(
+        (radius for radius in (50, 75, 100, 150, 200, 300, 500, 1000) if radius >= miles), None
+    )
 
 
 def last_query(tracker: Tracker) -> StudyQuery | None:

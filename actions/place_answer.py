@@ -9,9 +9,18 @@ from actions.wanted import ANY, ANYWHERE
 from index import Place, Places, Resolution
 from index.text import plain
 
-_NATION_WORDS = {"welsh": "Wales", "scottish": "Scotland", "english": "England", "irish": "Northern Ireland"}
-_NO_PREFERENCE = frozenset({ANY, "anywhere", "uk", "the uk", "united kingdom", "anywhere in the uk"})
-_NUMBERED = re.compile(r"\b(?:(first|1st|one|1)|(second|2nd|two|2)|(third|3rd|three|3)|(fourth|4th|four|4))\b")
+_NATION_WORDS = {
+    "welsh": "Wales",
+    "scottish": "Scotland",
+    "english": "England",
+    "irish": "Northern Ireland",
+}
+_NO_PREFERENCE = frozenset(
+    {ANY, "anywhere", "uk", "the uk", "united kingdom", "anywhere in the uk"}
+)
+_NUMBERED = re.compile(
+    r"\b(?:(first|1st|one|1)|(second|2nd|two|2)|(third|3rd|three|3)|(fourth|4th|four|4))\b"
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +48,7 @@ def read_place(heard: Heard, trouble: dict[str, Any] | None, places: Places) -> 
 
 
 def _texts(heard: Heard) -> list[str]:
-    """What may be the place, most telling first: a postcode, the whole phrase, each name, the text."""
+    """What may be the place, most telling first: postcode, whole phrase, each name, the text."""
     found = heard.values("postcode")
     spans = [e for e in heard.entities if e.get("entity") == "place" and e.get("end") is not None]
     if len(spans) > 1:
@@ -61,7 +70,12 @@ def _among(text: str, trouble: dict[str, Any], places: Places) -> PlaceAnswer | 
         if plain(label) == said:
             return _answer(label, places.find(label))
     numbered = _NUMBERED.search(said)
-    if numbered and len(said.split()) <= 4 and numbered.lastindex and numbered.lastindex <= len(labels):
+    if (
+        numbered
+        and len(said.split()) <= 4
+        and numbered.lastindex
+        and numbered.lastindex <= len(labels)
+    ):
         label = labels[numbered.lastindex - 1]
         return _answer(label, places.find(label))
     asked = set(said.split()) | {plain(_NATION_WORDS.get(word, "")) for word in said.split()}

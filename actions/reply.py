@@ -16,9 +16,7 @@ def choice(label: str, intent: str, **entities: object) -> Choice:
     return {"label": label, "payload": payload}
 
 
-def text(
-    dispatcher: CollectingDispatcher, words: str, choices: list[Choice] | None = None
-) -> None:
+def text(dispatcher: CollectingDispatcher, words: str, choices: list[Choice] | None = None) -> None:
     """A plain message."""
     _send(dispatcher, {"kind": "text", "text": words, "choices": choices or []})
 

@@ -20,9 +20,7 @@ def headline(query: StudyQuery, result: SearchResult, further: int | None) -> st
         parts.append(say("found_all", total=result.total, named=named(query)))
     else:
         first, last = query.offset + 1, query.offset + shown
-        parts.append(
-            say("found", total=result.total, named=named(query), first=first, last=last)
-        )
+        parts.append(say("found", total=result.total, named=named(query), first=first, last=last))
     if further:
         parts.append(say("further", condition=query.condition))
     elif not result.total:

@@ -27,7 +27,7 @@ class Wanted:
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Wanted":
-        """What the conversation knows so far; a slot in a shape that is not ours counts as empty."""
+        """What the conversation knows so far; a slot in a shape that is not ours is empty."""
         slots = tracker.slots
         place = slots.get("place")
         sex = slots.get("sex")
@@ -81,7 +81,7 @@ def number(value: object) -> float | None:
 
 
 def named(query: StudyQuery) -> str:
-    """ "studies about dementia near Leeds, for a woman of 72"."""
+    """What is looked for in words: “studies about dementia near Leeds, for a woman of 72”."""
     text = "studies"
     if query.condition:
         text += f" about {query.condition}"

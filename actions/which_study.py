@@ -1,4 +1,4 @@
-"""Which of the shown studies a message means: by id, number, place or words, else the current one."""
+"""Which of the shown studies a message means: by id, number, place or words."""
 
 import re
 from dataclasses import dataclass
@@ -27,23 +27,26 @@ _ORDINAL = re.compile(r"\b(?:(" + "|".join(_ORDINALS) + r")|([1-9]))\b", re.IGNO
 # Words of a message that say nothing about which study is meant.
 _GENERAL = frozenset(
     words(
-        "study studies trial trials research tell me about more the a an one that this what is it of on in for"
-        " to how do i join who can take part involved details show which please and or with at near my does"
-        " would have want sign up last first second third you could are be there any get contact team"
+        """
+        study studies trial trials research tell me about more the a an one that this what is it of
+        on in for to how do i join who can take part involved details show which please and or with
+        at near my does would have want sign up last first second third you could are be there any
+        get contact team
+        """
     )
 )
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """page: the study meant, None when it is not clear. count: how many were asked for in vain."""
+    """page: None when it is not clear. out_of_range: a number past the last one was asked for."""
 
     page: StudyPage | None
     out_of_range: bool = False
 
 
 def shown_pages(tracker: Tracker) -> list[StudyPage]:
-    """The studies of the last results, in their order; one that has left the catalogue is left out."""
+    """The studies of the last results, in order; one that has left the catalogue is left out."""
     place = Wanted.of(tracker).somewhere
     ids = tracker.get_slot("shown") or []
     pages = [world().catalogue.study(str(study_id), place) for study_id in ids]
@@ -72,7 +75,9 @@ def choose(tracker: Tracker) -> Chosen:
 def numbered(tracker: Tracker, text: str) -> list[StudyPage]:
     """Every study that a text numbers: "the first and the third"."""
     pages = shown_pages(tracker)
-    numbers = [_ORDINALS.get((m[1] or "").lower()) or int(m[2] or 0) for m in _ORDINAL.finditer(text)]
+    numbers = [
+        _ORDINALS.get((m[1] or "").lower()) or int(m[2] or 0) for m in _ORDINAL.finditer(text)
+    ]
     found = [_numbered(pages, number) for number in dict.fromkeys(numbers)]
     return [page for page in found if page is not None]
 
@@ -92,7 +97,7 @@ def _names_a_place(heard: Heard) -> bool:
 
 
 def _by_words(pages: list[StudyPage], heard: Heard) -> StudyPage | None:
-    """The one study whose title, conditions or nearest town hold the most of the message's words."""
+    """The one study that holds most of the message's words in its title, town or conditions."""
     if heard.is_choice:
         return None
     asked = set(words(heard.text)) - _GENERAL
@@ -130,14 +135,16 @@ def ask_which(
 
 
 def counted(studies: int) -> str:
-    """ "1 study", "3 studies"."""
+    """How many: “1 study”, “3 studies”."""
     return "1 study" if studies == 1 else f"{studies} studies"
 
 
 def label(page: StudyPage) -> str:
     """A study's title, short enough for a button."""
     title = page.title
-    return title if len(title) <= LONGEST_LABEL else title[: LONGEST_LABEL - 1].rsplit(" ", 1)[0] + "…"
+    return (
+        title if len(title) <= LONGEST_LABEL else title[: LONGEST_LABEL - 1].rsplit(" ", 1)[0] + "…"
+    )
 
 
 def ways_on(page: StudyPage, but: str = "") -> list[dict[str, Any]]:
