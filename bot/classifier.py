@@ -4,7 +4,7 @@ that means what it says.
 Sentence vectors carry meaning and letter groups carry spelling ("ta ra", "cheers pal"): together 0.80
 in cross-validation, against 0.72 for vectors alone. Rasa's own LogisticRegressionClassifier ignores
 C, so that its confidence stays near 0.2 and no threshold works; here the scores are scaled on
-held-out folds.
+examples held out.
 """
 
 from typing import Any, Dict, List, Text, Tuple
@@ -48,8 +48,8 @@ class CalibratedClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """C: inverse regularisation; folds: for the calibration."""
-        return {"C": 1.0, "folds": 4, "ranking_length": 5}
+        """C: inverse regularisation; folds: one of this many is held out to scale confidence."""
+        return {"C": 1.0, "folds": 5, "ranking_length": 5}
 
     def __init__(self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource):
         self.config = config
@@ -72,7 +72,7 @@ class CalibratedClassifier(GraphComponent, IntentClassifier):
         return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fit, find the temperature at which confidence fits held-out folds, and keep both."""
+        """Fit, find the temperature at which confidence fits held-out examples, and keep both."""
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
         texts = np.array([message.get(TEXT) for message in examples])
         vectors = np.stack([_features(message) for message in examples])
@@ -85,9 +85,9 @@ class CalibratedClassifier(GraphComponent, IntentClassifier):
 
     def _fit(self, texts: np.ndarray, vectors: np.ndarray, intents: np.ndarray) -> Tuple[Any, Any]:
         letters = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2, dtype=np.float32
+            analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=3, dtype=np.float32
         ).fit(texts)
-        model = LinearSVC(C=self.config["C"], random_state=0)
+        model = LinearSVC(C=self.config["C"], tol=1e-2, random_state=0)
         return letters, model.fit(_joined(letters, texts, vectors), intents)
 
     def _calibrate(self, texts: np.ndarray, vectors: np.ndarray, intents: np.ndarray) -> float:
@@ -95,14 +95,12 @@ class CalibratedClassifier(GraphComponent, IntentClassifier):
         folds = min(int(self.config["folds"]), smallest)
         if folds < 2:
             return 1.0
-        margins: List[np.ndarray] = []
-        truths: List[np.ndarray] = []
+        # One fold held out is enough for one number, and training stays short.
         parts = StratifiedKFold(folds, shuffle=True, random_state=0).split(vectors, intents)
-        for train, test in parts:
-            letters, model = self._fit(texts[train], vectors[train], intents[train])
-            margins.append(model.decision_function(_joined(letters, texts[test], vectors[test])))
-            truths.append(np.searchsorted(model.classes_, intents[test]))
-        scores, truth = np.concatenate(margins), np.concatenate(truths)
+        train, test = next(parts)
+        letters, model = self._fit(texts[train], vectors[train], intents[train])
+        scores = model.decision_function(_joined(letters, texts[test], vectors[test]))
+        truth = np.searchsorted(model.classes_, intents[test])
         losses = [_loss(scores / temperature, truth) for temperature in TEMPERATURES]
         return float(TEMPERATURES[int(np.argmin(losses))])
 
