@@ -2,8 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
-_OUTCODE = r"[A-Z]{1,2}\d[A-Z\d]?"
+import yaml
+
+# Only London's inner districts end in a letter, and never in one that looks like a digit.
+_OUTCODE = r"[A-Z]{1,2}\d(?:\d|[ABCDEFGHJKMNPRSTUVWXY])?"
+_AREAS_FILE = Path(__file__).resolve().parent.parent.parent / "data" / "places" / "postcode_areas.yml"
 _IN_TEXT = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?)(?:\s{0,2}(\d[A-Za-z]{2}))?\b")
 _LETTERS = {"O": "0", "I": "1", "L": "1"}
 
@@ -39,10 +45,18 @@ def read_postcode(written: str) -> Postcode | None:
     return readings.pop() if len(readings) == 1 else None
 
 
+@lru_cache(maxsize=1)
+def _areas() -> frozenset[str]:
+    content = yaml.safe_load(_AREAS_FILE.read_text(encoding="utf-8"))
+    return frozenset([*content["areas"], *content["beyond"]])
+
+
 def _split(compact: str) -> Postcode | None:
-    if len(compact) >= 5 and re.fullmatch(rf"{_OUTCODE}\d[A-Z]{{2}}", compact):
-        return Postcode(compact[:-3], compact[-3:])
-    return Postcode(compact) if re.fullmatch(_OUTCODE, compact) else None
+    whole = len(compact) >= 5 and re.fullmatch(rf"{_OUTCODE}\d[A-Z]{{2}}", compact)
+    if not whole and not re.fullmatch(_OUTCODE, compact):
+        return None
+    found = Postcode(compact[:-3], compact[-3:]) if whole else Postcode(compact)
+    return found if found.area in _areas() else None
 
 
 def _repairs(compact: str) -> set[str]:

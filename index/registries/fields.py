@@ -4,7 +4,8 @@ import html
 import re
 from datetime import date
 
-_TAG = re.compile(r"<[^<>]{0,200}>")
+# A tag begins with a letter: "age < 18 or > 70" is no markup.
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>~|])")
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
 _BLANK_LINES = re.compile(r"\n\s*\n\s*")
@@ -21,8 +22,7 @@ def text(value: object) -> str:
     """
     if value is None or isinstance(value, dict | list):
         return ""
-    raw = html.unescape(str(value))
-    raw = _TAG.sub(" ", raw)
+    raw = html.unescape(_TAG.sub(" ", str(value)))
     raw = _CONTROL.sub(" ", _ESCAPED.sub(r"\1", raw))
     lines = (_SPACES.sub(" ", line).strip() for line in raw.split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()

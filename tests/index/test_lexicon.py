@@ -1,0 +1,63 @@
+"""The lexicon: one concept a term, no loose ends, and names that meet in spite of their form."""
+
+from collections import defaultdict
+
+import pytest
+
+from index.catalogue.build import LEXICON
+from index.lexicon import Lexicon, LexiconError, read_concepts
+from index.text import words
+
+
+@pytest.fixture(scope="module")
+def lexicon():
+    return Lexicon.load(LEXICON)
+
+
+def test_it_is_wide(lexicon):
+    assert len(lexicon.concepts) >= 1500
+
+
+def test_a_term_stands_on_one_concept_only(lexicon):
+    owners = defaultdict(set)
+    for concept in lexicon.concepts.values():
+        for term in concept.terms():
+            owners[term.lower()].add(concept.id)
+    assert {term: ids for term, ids in owners.items() if len(ids) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("renal cancer", "carcinoma of the kidney"),
+        ("haemorrhoids", "hemorrhoid"),
+        ("malignant neoplasm of the lung", "lung cancer"),
+        ("tumour of the breast", "breast tumors"),
+        ("Parkinson’s disease", "parkinsons disease"),
+    ],
+)
+def test_forms_of_a_name_have_one_key(lexicon, one, other):
+    assert lexicon.equivalents.key(words(one)) == lexicon.equivalents.key(words(other))
+
+
+def test_an_ambiguous_abbreviation_keeps_all_its_meanings(lexicon):
+    assert len(lexicon.phrases[" ".join(words("MS"))]) >= 1
+    assert "multiple-sclerosis" in lexicon.phrases[" ".join(words("MS"))]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("concepts: [", "not valid YAML"),
+        ("things: []", "concepts:"),
+        ("concepts: [{name: a}]", "needs an id"),
+        ("concepts: [{id: a, name: a, lays: [b]}]", "lays"),
+        ("concepts: [{id: a, name: a, lay: b}]", "list"),
+    ],
+)
+def test_a_wrong_file_is_named_with_what_is_wrong(tmp_path, content, says):
+    file = tmp_path / "mine.yml"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(LexiconError, match=says) as error:
+        read_concepts(file)
+    assert "mine.yml" in str(error.value)
