@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, Iterable, List, Text
 
 import numpy as np
 import onnxruntime
@@ -21,7 +21,7 @@ from tokenizers import Tokenizer
 from bot.masking import mask
 
 MODEL = Path(__file__).resolve().parent.parent / "var" / "models" / "embedding"
-BATCH = 64
+BATCH = 32
 SCALE = 14.0
 """Unit vectors of this size have parts near 0.05; networks behind learn from parts near 1."""
 
@@ -59,6 +59,8 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         super().__init__(name, config)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 2
+        # Threads that wait by spinning take the cores from the other parts of the service.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self.session = onnxruntime.InferenceSession(
             str(MODEL / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
@@ -72,18 +74,26 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         """Add the sentence feature (and the same one to each token, for DIET) to messages."""
         texts = [message for message in messages if message.get(TEXT)]
-        for start in range(0, len(texts), BATCH):
-            batch = texts[start : start + BATCH]
-            plain = self._encode([message.get(TEXT) for message in batch])
-            masked = self._encode([mask(message) for message in batch])
-            for message, one, two in zip(batch, plain, masked):
-                self._set(message, SCALE * np.concatenate([one, two])[None, :])
+        wanted = {text for m in texts for text in (m.get(TEXT), mask(m))}
+        vectors = self._encode_all(wanted)
+        for message in texts:
+            both = np.concatenate([vectors[message.get(TEXT)], vectors[mask(message)]])
+            self._set(message, SCALE * both[None, :])
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Featurize every training example."""
         self.process(training_data.training_examples)
         return training_data
+
+    def _encode_all(self, texts: Iterable[Text]) -> Dict[Text, np.ndarray]:
+        """Text -> vector; like lengths together, since a batch is as slow as its longest text."""
+        ordered = sorted(texts, key=len)
+        found: Dict[Text, np.ndarray] = {}
+        for start in range(0, len(ordered), BATCH):
+            batch = ordered[start : start + BATCH]
+            found.update(zip(batch, self._encode(batch)))
+        return found
 
     def _encode(self, texts: List[Text]) -> np.ndarray:
         encoded = self.tokenizer.encode_batch(texts)
