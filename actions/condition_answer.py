@@ -13,12 +13,13 @@ LONGEST_WORDS = 200
 _SAYS_NOTHING = frozenset(
     words(
         """
-        a an the i im ive id we my me you your he she it they is am are was be been have has had got do
-        does can could would will want wants wanting like need needs looking look find finding search
-        get join help to for in on of about with and or any some something anything one ones please
-        study studies trial trials research clinical health medical take taking part near nearby local
-        there here what which that this no not dont know sure just well ok yes hi hello lets go start
-        again another other more
+        a an the i im ive id we my me you your he she it they is am are was be been have
+        has had got do does can could would will want wants wanting like need needs
+        looking look find finding search get join help to for in on of about with and or
+        any some something anything one ones please study studies trial trials research
+        clinical health medical take taking part near nearby local there here what which
+        that this no not dont know sure just well ok yes hi hello lets go start again
+        another other more
         """
     )
 )

@@ -76,4 +76,6 @@ def read_call(body: bytes, encoding: str) -> dict[str, Any]:
         raise CallError("the body is not JSON") from None
     if not isinstance(call, dict) or not isinstance(call.get("tracker"), dict):
         raise CallError("the body is not an action call")
+    # No action of ours reads the domain, and without one the SDK would answer 449.
+    call.setdefault("domain", {})
     return call

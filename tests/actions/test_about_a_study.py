@@ -1,0 +1,88 @@
+"""Answers about one study: which is meant, and what is said of it."""
+
+import pytest
+
+from tests.actions.trackers import Talk, labels
+
+
+@pytest.fixture
+def shown(talk: Talk) -> Talk:
+    talk.search("dementia", "Leeds")
+    return talk
+
+
+def test_the_second_one(shown: Talk) -> None:
+    shown.hear("tell me about the second one", "study_details", ordinal="second=2")
+    [message] = shown.run("action_study_details")
+    assert message["kind"] == "study"
+    assert message["study"]["id"] == shown.slots["shown"][1]
+    assert shown.slots["current_study"] == shown.slots["shown"][1]
+
+
+def test_it_is_the_one_spoken_of(shown: Talk) -> None:
+    shown.hear("the last one", "study_details", ordinal="last").run("action_study_details")
+    [message] = shown.hear("how do I join it", "how_to_join").run("action_how_to_join")
+    assert message["study"]["id"] == shown.slots["shown"][-1]
+
+
+def test_unclear_is_asked_with_the_shown_ones(shown: Talk) -> None:
+    [message] = shown.hear("who can take part", "who_can_join").run("action_who_can_join")
+    assert message["kind"] == "text"
+    assert len(message["choices"]) == len(shown.slots["shown"])
+    [answer] = shown.choose(message["choices"][0]["payload"]).run("action_who_can_join")
+    assert answer["study"]["id"] == shown.slots["shown"][0]
+    assert "the study team decides" in answer["text"]
+
+
+def test_a_number_past_the_end_is_said(shown: Talk) -> None:
+    shown.hear("number 9", "study_details", ordinal="9")
+    [message] = shown.run("action_study_details")
+    assert "I have shown you" in message["text"]
+
+
+def test_by_words_of_the_title(shown: Talk) -> None:
+    [card, *_] = shown.run("action_find_studies")[0]["search"]["results"]
+    shown.slots["current_study"] = None
+    text = f"more about {card['title'].lower()}"
+    [message] = shown.hear(text, "study_details").run("action_study_details")
+    assert message["study"]["id"] == card["id"]
+
+
+def test_what_is_involved_is_in_the_records_words(shown: Talk) -> None:
+    shown.hear("what happens in the first", "what_is_involved", ordinal="first=1")
+    [message] = shown.run("action_what_is_involved")
+    assert message["study"]["burden"]["involves"][:60] in message["text"]
+
+
+def test_a_demonstration_cannot_be_joined(shown: Talk) -> None:
+    shown.hear("sign me up for the first", "how_to_join", ordinal="first=1")
+    [message] = shown.run("action_how_to_join")
+    assert "made-up demonstration" in message["text"]
+
+
+def test_nothing_shown_yet_begins_a_search(talk: Talk) -> None:
+    [message] = talk.hear("the second", "study_details", ordinal="second=2").run(
+        "action_study_details"
+    )
+    assert "not shown you any" in message["text"]
+    assert talk.followup == "study_form"
+
+
+def test_two_are_compared(shown: Talk) -> None:
+    shown.hear("compare the first and the third", "compare_studies", ordinal="first=1")
+    [message] = shown.run("action_compare_studies")
+    assert [c["payload"] for c in message["choices"]] == [
+        f'/study_details{{"study": "{shown.slots["shown"][at]}"}}' for at in (0, 2)
+    ]
+
+
+def test_which_two_is_asked(shown: Talk) -> None:
+    [message] = shown.hear("compare them", "compare_studies").run("action_compare_studies")
+    assert "Number 1 and number 2" in labels(message)
+    [answer] = shown.choose(message["choices"][0]["payload"]).run("action_compare_studies")
+    assert len(answer["choices"]) == 2
+
+
+def test_why_these(shown: Talk) -> None:
+    [message] = shown.hear("why these", "why_shown").run("action_why_shown")
+    assert "dementia" in message["text"]

@@ -1,0 +1,124 @@
+"""Words to values: conditions, places and limits, in and outside the form."""
+
+import pytest
+
+from tests.actions.trackers import Talk
+
+
+def test_everything_said_at_once_is_understood(talk: Talk) -> None:
+    text = "my mum is 72, has dementia and lives in Leeds"
+    talk.hear(text, "find_study", condition="dementia", place="Leeds", age="72", sex="mum=female")
+    talk.fill(condition="dementia", place="Leeds", age="72", sex="female")
+    assert talk.slots["condition"] == "dementia"
+    assert talk.slots["place"]["label"] == "Leeds"
+    assert (talk.slots["age"], talk.slots["sex"]) == (72, "female")
+
+
+def test_two_conditions_are_joined(talk: Talk) -> None:
+    text = "I have asthma and eczema"
+    talk.hear(text, "find_study", condition="asthma")
+    talk.message["entities"].append(
+        {"entity": "condition", "value": "eczema", "start": 18, "end": 24}
+    )
+    talk.fill(condition="eczema")
+    assert talk.slots["condition"] == "asthma and eczema"
+
+
+def test_a_namesake_is_left_open_and_said(talk: Talk) -> None:
+    talk.hear("Newport", "find_study", place="Newport").fill(place="Newport")
+    assert talk.slots["place"] is None
+    assert talk.slots["place_trouble"]["kind"] == "ambiguous"
+    assert len(talk.slots["place_trouble"]["labels"]) > 1
+
+
+@pytest.mark.parametrize("answer", ["the welsh one", "Wales", "Newport, Wales", "newport in wales"])
+def test_a_namesake_is_chosen_by_an_answer(talk: Talk, answer: str) -> None:
+    talk.hear("Newport", "find_study", place="Newport").fill(place="Newport")
+    talk.asked("place").hear(answer, "find_study").fill(place=answer)
+    assert talk.slots["place"]["label"] == "Newport, South Wales"
+    assert talk.slots["place_trouble"] is None
+
+
+def test_a_namesake_is_chosen_by_its_button(talk: Talk) -> None:
+    talk.asked("place").choose('/find_study{"place": "Newport, South Wales"}').fill(
+        place="Newport, South Wales"
+    )
+    assert talk.slots["place"]["label"] == "Newport, South Wales"
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"), [("Dublin", "abroad"), ("Xqzwv", "unknown"), ("Narnia", "unknown")]
+)
+def test_a_place_that_is_not_in_the_uk_says_which_kind(talk: Talk, said: str, kind: str) -> None:
+    talk.asked("place").hear(said, "nlu_fallback").fill(place=said)
+    assert talk.slots["place"] is None
+    assert talk.slots["place_trouble"]["kind"] == kind
+
+
+@pytest.mark.parametrize("said", ["I don't mind", "anywhere"])
+def test_a_place_may_be_declined(talk: Talk, said: str) -> None:
+    talk.asked("place").hear(said, "no_preference").fill(place=said)
+    assert talk.slots["place"]["lat"] is None
+
+
+def test_a_postcode_is_kept_as_its_outward_code(talk: Talk) -> None:
+    talk.hear("LS6 3AB", "find_study", postcode="LS6 3AB").fill(place="LS6 3AB")
+    assert talk.slots["place"]["label"].startswith("LS6")
+    assert "3AB" not in str(talk.slots["place"])
+
+
+def test_an_unknown_condition_counts_when_a_study_is_about_it(talk: Talk) -> None:
+    talk.asked("condition").hear("dementia", "nlu_fallback").fill(condition="dementia")
+    assert talk.slots["condition"] == "dementia"
+
+
+@pytest.mark.parametrize("said", ["flibber jabber wock", "purple monkey dishwasher"])
+def test_nonsense_is_not_a_condition(talk: Talk, said: str) -> None:
+    talk.asked("condition").hear(said, "nlu_fallback").fill(condition=said)
+    assert talk.slots["condition"] is None
+    assert talk.slots["condition_trouble"] == {"kind": "unknown"}
+
+
+def test_asking_for_a_study_is_no_condition_and_no_mistake(talk: Talk) -> None:
+    said = "I want to find a study please"
+    talk.asked("condition").hear(said, "find_study").fill(condition=said)
+    assert talk.slots["condition"] is None
+    assert talk.slots["condition_trouble"] is None
+
+
+def test_no_preference_is_not_enough_for_a_condition(talk: Talk) -> None:
+    talk.asked("condition").hear("any", "no_preference").fill(condition="any")
+    assert talk.slots["condition"] is None
+    assert talk.slots["condition_trouble"] == {"kind": "needed"}
+
+
+def test_a_condition_at_the_place_question_is_no_place(talk: Talk) -> None:
+    said = "sorry I meant eczema"
+    talk.asked("place").hear(said, "find_study", condition="eczema")
+    talk.fill(condition="eczema", place=said)
+    assert talk.slots["place"] is None
+    assert talk.slots["condition"] == "eczema"
+
+
+def test_healthy_people_need_no_condition(talk: Talk) -> None:
+    talk.hear("I am healthy", "find_study", volunteer="healthy").fill(volunteer="healthy")
+    assert (talk.slots["condition"], talk.slots["volunteer"]) == ("any", "healthy")
+
+
+def test_from_home_needs_no_place(talk: Talk) -> None:
+    talk.hear("asthma from home", "find_study", condition="asthma", setting="from home=home")
+    talk.fill(condition="asthma", setting="home")
+    assert talk.slots["place"]["lat"] is None
+
+
+@pytest.mark.parametrize("age", ["999", "any", "-4", "nan"])
+def test_an_age_that_cannot_be_is_dropped(talk: Talk, age: str) -> None:
+    talk.choose(f'/find_study{{"age": "{age}"}}').fill(age=age)
+    assert talk.slots["age"] is None
+
+
+def test_validating_twice_changes_nothing(talk: Talk) -> None:
+    talk.hear("Newport", "find_study", place="Newport").fill(place="Newport")
+    first = dict(talk.slots)
+    talk.fill(place="Newport")
+    assert talk.slots == first

@@ -1,0 +1,93 @@
+"""Results and the ways on from them: more, before, nearer, wider, changed."""
+
+from tests.actions.trackers import Talk, labels
+
+
+def test_results_say_what_was_understood(talk: Talk) -> None:
+    text = "my mum is 72"
+    talk.hear(text, "find_study", age="72", sex="mum=female").fill(age="72", sex="female")
+    [message] = talk.search("dementia", "Leeds")
+    assert message["kind"] == "studies"
+    assert "dementia" in message["text"]
+    assert "Leeds, for a woman of 72" in message["text"]
+    assert "demonstration" in message["text"]
+    assert 1 <= len(message["search"]["results"]) <= 3
+
+
+def test_more_and_back(talk: Talk) -> None:
+    [first] = talk.search("dementia", "Leeds")
+    assert "Show more" in labels(first)
+    [second] = talk.hear("any more?", "more_results").run("action_more_results")
+    ids = [[card["id"] for card in message["search"]["results"]] for message in (first, second)]
+    assert not set(ids[0]) & set(ids[1])
+    [back] = talk.hear("go back", "previous_results").run("action_previous_results")
+    assert [card["id"] for card in back["search"]["results"]] == ids[0]
+
+
+def test_the_end_is_said(talk: Talk) -> None:
+    talk.search("dementia", "Leeds")
+    for _ in range(40):
+        [message] = talk.hear("more", "more_results").run("action_more_results")
+        if message["kind"] == "text":
+            break
+    assert "no more" in message["text"]
+
+
+def test_one_thing_changes_and_the_rest_stays(talk: Talk) -> None:
+    talk.hear("she's 72", "find_study", age="72").fill(age="72")
+    talk.search("asthma", "Leeds")
+    talk.hear("what about Manchester", "find_study", place="Manchester").fill(place="Manchester")
+    [message] = talk.run("action_find_studies")
+    understood = message["search"]["understood"]
+    assert understood["condition"] == "asthma"
+    assert understood["place"]["label"] == "Manchester"
+    assert understood["age"] == 72
+
+
+def test_nearer_halves_the_radius(talk: Talk) -> None:
+    [first] = talk.search("dementia", "Leeds")
+    messages = talk.hear("anything nearer", "closer_results").run("action_closer_results")
+    assert (
+        messages[-1]["search"]["understood"]["miles"] == first["search"]["understood"]["miles"] / 2
+    )
+
+
+def test_wider_takes_the_next_radius_that_adds(talk: Talk) -> None:
+    [first] = talk.search("asthma", "Truro")
+    wider = first["search"]["wider"]
+    [message] = talk.hear("further away", "wider_search").run("action_wider_search")
+    assert message["search"]["understood"]["miles"] == wider[0]["miles"]
+    assert message["search"]["total"] == first["search"]["total"] + wider[0]["adds"]
+
+
+def test_nothing_about_the_condition_is_said_first(talk: Talk) -> None:
+    [message] = talk.search("hiccups", "Leeds")
+    results = message["search"]["results"]
+    assert all(card["match"] == "related" for card in results)
+    assert "no open study that is about hiccups" in message["text"] or not results
+
+
+def test_an_abbreviation_with_two_meanings_is_asked_once(talk: Talk) -> None:
+    [question] = talk.search("AF", "Leeds")
+    assert question["kind"] == "text"
+    assert "placental abruption" in labels(question)
+    [message] = talk.hear("AF", "find_study", condition="AF").fill(condition="AF").run(
+        "action_find_studies"
+    ) or [{}]
+    assert message["kind"] == "studies"
+
+
+def test_a_county_is_searched_to_its_edge(talk: Talk) -> None:
+    [message] = talk.search("asthma", "Scotland")
+    assert message["search"]["understood"]["miles"] > 30
+
+
+def test_anywhere_has_no_radius(talk: Talk) -> None:
+    talk.search("asthma", "Leeds")
+    [message] = talk.hear("I'd go anywhere", "no_preference").run("action_no_preference")
+    assert message["search"]["understood"]["miles"] is None
+
+
+def test_more_without_a_search_begins_one(talk: Talk) -> None:
+    assert talk.hear("more", "more_results").run("action_more_results") == []
+    assert talk.followup == "study_form"
