@@ -16,7 +16,8 @@ CONCEPT, WORDS, SIMILAR = 1.0, 0.35, 0.9
 BY_WORDS, BY_MEANING = 300, 200
 MOST_RELATED = 40
 """Related studies are a help, not a list to read to the end."""
-LEAST_SIMILAR = 0.38
+LEAST_SIMILAR, LEAST_SIMILAR_BESIDE_ABOUT = 0.42, 0.58
+"""Cosine from which a study is worth showing as related; stricter where better ones were found."""
 DISTANCE_WEIGHT = 0.25
 
 
@@ -125,7 +126,8 @@ class Engine:
         weight: NDArray[np.float32],
     ) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.float32]]:
         """Keep what is about the condition, and the best of what is near it."""
-        near = ~about & ((similar >= LEAST_SIMILAR) | (weight > 0))
+        least = LEAST_SIMILAR_BESIDE_ABOUT if about.any() else LEAST_SIMILAR
+        near = ~about & ((similar >= least) | (weight > 0))
         related = np.flatnonzero(near)
         related = related[np.argsort(-score[related], kind="stable")[:MOST_RELATED]]
         keep = np.sort(np.concatenate([np.flatnonzero(about), related]))
