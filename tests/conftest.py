@@ -1,4 +1,4 @@
-"""What tests of several rooms share. Imports stay in the fixtures: Rasa's environment reads it too."""
+"""What tests of several rooms share."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Service]":
-    """The whole service: real Rasa, actions and gateway on free ports, with databases of its own."""
+    """The whole service on free ports, with databases of its own."""
     from tests.running import demo_catalogue, run_service
 
     with run_service(tmp_path_factory.mktemp("var"), demo_catalogue()) as running:

@@ -100,7 +100,8 @@ def _wrong_card(expected: dict[str, Any], card: dict[str, Any], seen: Seen) -> l
         found.append(f"{name} was shown before")
     if expected.get("from_home") and not card["from_home"]:
         found.append(f"{name} is not done from home")
-    found += [f"{name} has no {part}" for part in ("title", "summary", "who", "why") if not card[part]]
+    parts = ("title", "summary", "who", "why")
+    found += [f"{name} has no {part}" for part in parts if not card[part]]
     if not card["links"]["take_part"] or not card["links"]["page"].startswith("/studies/"):
         found.append(f"{name} has no way on: {card['links']}")
     return found
