@@ -11,7 +11,6 @@ from typing import Any, Dict, List, Text, Tuple
 
 import joblib
 import numpy as np
-import scipy.sparse as sparse
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -21,6 +20,7 @@ from rasa.nlu.featurizers.featurizer import Featurizer
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
@@ -28,7 +28,17 @@ from sklearn.svm import LinearSVC
 from bot.featurizer import SCALE
 from bot.masking import FOUND
 
-KINDS = ("condition", "place", "postcode", "age", "distance", "ordinal", "sex", "setting", "volunteer")
+KINDS = (
+    "condition",
+    "place",
+    "postcode",
+    "age",
+    "distance",
+    "ordinal",
+    "sex",
+    "setting",
+    "volunteer",
+)
 FLAG = 0.6
 """How loudly "this message holds a place" speaks beside a unit vector."""
 LENGTHS = (1, 3, 6, 12, 25)
@@ -159,6 +169,7 @@ def _features(message: Message) -> np.ndarray:
     vector = sentence.features[0] / SCALE if sentence is not None else np.zeros(0)
     held = {e["entity"] for e in message.get(FOUND) or message.get(ENTITIES) or []}
     length = len(message.get(TEXT).split())
-    flags = [FLAG * (kind in held) for kind in KINDS] + [FLAG * (length <= most) for most in LENGTHS]
+    flags = [FLAG * (kind in held) for kind in KINDS] + [
+        FLAG * (length <= most) for most in LENGTHS
+    ]
     return np.concatenate([vector, np.array(flags)]).astype(np.float32)
-

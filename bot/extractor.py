@@ -63,7 +63,13 @@ class StudyEntityExtractor(GraphComponent):
     def entities(self, text: Text) -> List[Dict[Text, Any]]:
         """Entities in Rasa's form; a condition that is ruled out ("not diabetes") is left out."""
         found = [
-            {"entity": f.entity, "start": f.start, "end": f.end, "value": f.value, "extractor": NAME}
+            {
+                "entity": f.entity,
+                "start": f.start,
+                "end": f.end,
+                "value": f.value,
+                "extractor": NAME,
+            }
             for f in patterns.find(text)
         ]
         taken = [(f["start"], f["end"]) for f in found if f["entity"] == "postcode"]

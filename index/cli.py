@@ -20,7 +20,18 @@ from index.queries import SearchResult, StudyQuery
 from settings import settings
 
 BATCH_KEYS = frozenset(
-    "condition near miles age sex healthy from_home statuses limit offset".split()
+    [
+        "condition",
+        "near",
+        "miles",
+        "age",
+        "sex",
+        "healthy",
+        "from_home",
+        "statuses",
+        "limit",
+        "offset",
+    ]
 )
 
 
@@ -59,7 +70,6 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--out", type=Path, default=None, metavar="DIR", help="catalogue folder")
     command.add_argument("--country", choices=["GB", "any"], default="GB")
     command.add_argument("--status", choices=["open", "any"], default="open")
-    command.add_argument("--obo", type=Path, action="append", default=[], metavar="FILE")
     command.set_defaults(run=_build)
 
     command = commands.add_parser("search", help="search a catalogue")
@@ -98,7 +108,7 @@ def _build(options: argparse.Namespace) -> int:
         options.out or settings().catalogue,
         Encoder(default_model()),
         Places.load(settings().postcodes),
-        Options(options.country, options.status, tuple(options.obo)),
+        Options(options.country, options.status),
         _say,
     )
     return 0
@@ -138,7 +148,9 @@ def _query(asked: dict[str, Any], places: Places) -> StudyQuery:
     """A StudyQuery from plain values; raises PlaceError for a place that is none or several."""
     unknown = set(asked) - BATCH_KEYS
     if unknown:
-        raise PlaceError(f"unknown key {sorted(unknown)[0]!r} (known: {', '.join(sorted(BATCH_KEYS))})")
+        raise PlaceError(
+            f"unknown key {sorted(unknown)[0]!r} (known: {', '.join(sorted(BATCH_KEYS))})"
+        )
     values = {key: value for key, value in asked.items() if value is not None and key != "near"}
     near = asked.get("near")
     if not near:
@@ -181,9 +193,11 @@ def _as_text(result: SearchResult) -> str:
         lines.append(f"This can mean several things: {', '.join(dict.fromkeys(result.ask))}.")
     if result.results and all(card.match == "related" for card in result.results):
         lines.append("None is about what you asked for; these are related.")
-    for number, card in enumerate(result.results, start=1 + 0):
+    for number, card in enumerate(result.results, start=1):
         site = card.nearest_site
-        where = f"{site.name}, {site.town}" if site else "from home" if card.from_home else "no site"
+        where = (
+            f"{site.name}, {site.town}" if site else "from home" if card.from_home else "no site"
+        )
         away = f" ({site.miles} miles)" if site and site.miles is not None else ""
         lines += [
             "",
@@ -205,11 +219,15 @@ def _info(options: argparse.Namespace) -> int:
     manifest = read_manifest(locate(folder))
     print(f"{manifest.name}, built {manifest.built_at:%d %B %Y %H:%M} UTC")
     print(f"{manifest.studies} studies, {manifest.open} open; {manifest.sites} sites,")
-    print(f"{manifest.unplaced_sites} of them without a known place; {manifest.skipped} records skipped")
+    print(
+        f"{manifest.unplaced_sites} of them without a known place; {manifest.skipped} records skipped"
+    )
     for source in manifest.sources:
         newest = f", newest update {source.newest_update}" if source.newest_update else ""
         print(f"  {source.name}: {source.studies} studies{newest}")
-    print(f"model {manifest.model.name}; {manifest.concepts} concepts; FAISS {manifest.vector_index}")
+    print(
+        f"model {manifest.model.name}; {manifest.concepts} concepts; FAISS {manifest.vector_index}"
+    )
     return 0
 
 

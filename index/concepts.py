@@ -171,5 +171,3 @@ class Concepts:
             content[name] = {text: tuple(found) for text, found in content[name].items()}
         content["above"] = [dict(map(tuple, above)) for above in content["above"]]
         return cls(equivalents, **content)
-
-

@@ -93,7 +93,7 @@ class Encoder:
 
 
 def _quiet(progress: bool | None) -> bool | None:
-    """tqdm's own "only on a terminal" is None."""
+    """Tqdm's own "only on a terminal" is None."""
     return None if progress is None else not progress
 
 

@@ -1,6 +1,6 @@
 """The lexicon of conditions: what people, doctors and records call the same thing.
 
-Read from `data/lexicon/*.yml`, and from OBO files that an operator adds (`index.obo`).
+Read from `data/lexicon/*.yml`, which editors write.
 """
 
 from collections import defaultdict
@@ -117,15 +117,10 @@ class Lexicon:
                     raise LexiconError(f"{concept.id}: its broader concept {broader} is not there")
 
     @classmethod
-    def load(cls, folder: Path, obo_files: Iterable[Path] = ()) -> "Lexicon":
-        """From the editors' files; OBO files fill in beside them."""
+    def load(cls, folder: Path) -> "Lexicon":
+        """From the editors' files."""
         concepts = [c for file in sorted(folder.glob("*.yml")) for c in read_concepts(file)]
-        lexicon = cls(concepts, Equivalents.read(folder / "words" / "equivalents.yml"))
-        for file in obo_files:
-            from index.obo import merge_obo  # only where an operator added one
-
-            lexicon = merge_obo(lexicon, file)
-        return lexicon
+        return cls(concepts, Equivalents.read(folder / "words" / "equivalents.yml"))
 
     @cached_property
     def phrases(self) -> dict[str, tuple[str, ...]]:

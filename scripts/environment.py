@@ -1,8 +1,8 @@
 """Make one of the project's two Python environments; needs nothing but Python 3.8 and pip.
 
-    python3 scripts/environment.py app     .venv       (Python 3.11: service, search, tests)
-    python3 scripts/environment.py rasa    .venv-rasa  (Python 3.10: Rasa 3.6)
-    python3 scripts/environment.py lock    write requirements/{app,rasa}.txt anew
+python3 scripts/environment.py app     .venv       (Python 3.11: service, search, tests)
+python3 scripts/environment.py rasa    .venv-rasa  (Python 3.10: Rasa 3.6)
+python3 scripts/environment.py lock    write requirements/{app,rasa}.txt anew
 """
 
 import os
@@ -36,7 +36,7 @@ def run(*command):
 
 
 def find_uv():
-    """uv from PATH, else from the project's own folder, installing it there with pip."""
+    """Uv from PATH, else from the project's own folder, installing it there with pip."""
     known = shutil.which("uv")
     if known:
         return known

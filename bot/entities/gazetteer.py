@@ -18,7 +18,9 @@ from spacy.util import filter_spans
 from bot.words import fold, norm
 
 Span.set_extension("concepts", default=(), force=True)
-PLACE_LEADS = frozenset("in near around at from to outside by live lives living".split())
+PLACE_LEADS = frozenset(
+    ["in", "near", "around", "at", "from", "to", "outside", "by", "live", "lives", "living"]
+)
 """Words after which a town that is also an everyday word ("Reading", "Bath") is a town."""
 _MIN_FUZZY = 6
 _FUZZY_SCORE = 87

@@ -4,7 +4,15 @@ from index.concepts import Concepts
 from index.models import Study
 
 # How far each part of a record speaks for what the study is about, by measurement (docs/search.md).
-CONDITION, TITLE, TAG, SCIENTIFIC, KEYWORD, BROADER_TAG, SUMMARY = 1.0, 0.9, 0.85, 0.7, 0.5, 0.4, 0.2
+CONDITION, TITLE, TAG, SCIENTIFIC, KEYWORD, BROADER_TAG, SUMMARY = (
+    1.0,
+    0.9,
+    0.85,
+    0.7,
+    0.5,
+    0.4,
+    0.2,
+)
 STEP = 0.92
 """A concept one step broader than what the record names counts this much of it."""
 Weights = dict[int, tuple[float, bool]]

@@ -7,7 +7,7 @@ import hashlib
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,7 +51,6 @@ class Options:
 
     country: Literal["GB", "any"] = "GB"
     status: Literal["open", "any"] = "open"
-    obo_files: tuple[Path, ...] = ()
 
 
 def build(
@@ -73,7 +72,7 @@ def build(
             f" {options.country}, status {options.status}). Try --country any or --status any."
         )
     unplaced = _place_sites(studies, places)
-    lexicon = Lexicon.load(LEXICON, options.obo_files)
+    lexicon = Lexicon.load(LEXICON)
     name = f"snapshot-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
     beside = root / f".building-{name}"
     beside.mkdir()
@@ -93,7 +92,7 @@ def build(
             country=options.country,
             status=options.status,
             model=ModelSummary(name=encoder.name, digest=encoder.digest, size=encoder.size),
-            lexicon=lexicon_digest(options.obo_files),
+            lexicon=lexicon_digest(),
             concepts=concepts,
             vector_index=kind,
             files={str(f.relative_to(beside)): hash_file(f) for f in snapshot_files(beside)},
@@ -114,9 +113,9 @@ def build(
     return manifest
 
 
-def lexicon_digest(obo_files: Iterable[Path] = ()) -> str:
+def lexicon_digest() -> str:
     """The hash of everything that the lexicon is read from."""
-    return digest_files([*sorted(LEXICON.rglob("*.yml")), *obo_files])
+    return digest_files(sorted(LEXICON.rglob("*.yml")))
 
 
 def _read(sources: list[Path], say: Say) -> tuple[list[Study], int]:

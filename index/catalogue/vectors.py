@@ -5,6 +5,7 @@ faster one with at least 0.99 of the exact top 10 (docs/search.md).
 """
 
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -19,6 +20,7 @@ Rows = NDArray[np.int64]
 def build(vectors: Vectors, file: Path) -> str:
     """Write the index over unit vectors of shape (n, d); gives back the kind chosen."""
     count, size = vectors.shape
+    index: Any
     if count <= FLAT_UP_TO:
         index = faiss.IndexFlatIP(size)
         kind = "Flat"

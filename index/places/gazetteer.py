@@ -118,9 +118,7 @@ class Places:
         parts = [part for part in _TOWN_PARTS.split(written) if part.strip()]
         pairs = [(parts[index - 1], parts[index]) for index in range(1, len(parts))]
         tokens = plain(written).split()
-        pairs += [
-            (" ".join(tokens[:cut]), " ".join(tokens[cut:])) for cut in range(1, len(tokens))
-        ]
+        pairs += [(" ".join(tokens[:cut]), " ".join(tokens[cut:])) for cut in range(1, len(tokens))]
         for town, region in pairs:
             towns = self.towns.get(plain(town))
             where = self._named(plain(region).removeprefix("the "))
@@ -128,8 +126,9 @@ class Places:
                 nation = [town for town in towns if NATIONS.get(town.nation) == where.place.label]
                 if nation:
                     return _choose(nation)
-                nearest = min(towns, key=lambda town: _miles(town, where.place))
-                if _miles(nearest, where.place) <= max(where.reach, 25):
+                there = where.place
+                nearest = min(towns, key=lambda t: _miles(t, there))
+                if _miles(nearest, there) <= max(where.reach, 25):
                     return Resolution("found", nearest.place)
         return None
 
@@ -150,7 +149,9 @@ class Places:
             rivals = [town for town in large[1:] if fuzz.ratio(name, plain(town.name)) >= 86]
             if len(best) == 1 and all(town in best for town in rivals):
                 return Resolution("found", best[0].place)
-        ranked.sort(key=lambda town: -(fuzz.ratio(name, plain(town.name)) + min(town.people, 1e5) / 1e4))
+        ranked.sort(
+            key=lambda town: -(fuzz.ratio(name, plain(town.name)) + min(town.people, 1e5) / 1e4)
+        )
         seen: dict[str, Place] = {}
         for town in ranked:
             seen.setdefault(town.label, town.place)
@@ -252,7 +253,14 @@ def _yaml(name: str) -> Any:
 def _load(postcode_file: Path | None) -> Places:
     content = _yaml("areas.yml")
     known = [
-        Town(entry["name"], entry["name"], *entry["at"], entry["nation"], entry["people"])
+        Town(
+            entry["name"],
+            entry["name"],
+            entry["at"][0],
+            entry["at"][1],
+            entry["nation"],
+            entry["people"],
+        )
         for entry in content["towns"]
     ]
     own_names = {plain(town.name) for town in known}
@@ -264,7 +272,7 @@ def _load(postcode_file: Path | None) -> Places:
         if plain(c["name"]) not in own_names or c["population"] < 20_000
     ]
     areas = [
-        Town(name, entry["name"], *entry["at"], "", 0, entry["reach"])
+        Town(name, entry["name"], entry["at"][0], entry["at"][1], "", 0, entry["reach"])
         for entry in content["areas"]
         for name in (entry["name"], *entry.get("also", []))
     ]
@@ -296,9 +304,7 @@ def _labelled(towns: list[Town], labels: list[dict[str, Any]]) -> list[Town]:
     return found
 
 
-def _label(
-    town: Town, group: list[Town], labels: list[dict[str, Any]], large: list[Town]
-) -> str:
+def _label(town: Town, group: list[Town], labels: list[dict[str, Any]], large: list[Town]) -> str:
     for entry in labels:
         lat, lon = entry["at"]
         if entry["name"] == town.name and abs(lat - town.lat) < 0.1 and abs(lon - town.lon) < 0.1:
@@ -334,9 +340,15 @@ def _area_towns(places: Places) -> dict[str, Place]:
     found = {}
     for area, written in _yaml("postcode_areas.yml")["areas"].items():
         name, _, nation = str(written).partition(", ")
-        towns = [t for t in places.towns.get(plain(name), []) if not nation or NATIONS[t.nation] == nation]
+        towns = [
+            t
+            for t in places.towns.get(plain(name), [])
+            if not nation or NATIONS[t.nation] == nation
+        ]
         if not towns:
-            raise ValueError(f"data/places/postcode_areas.yml: no town named {written!r} for {area}")
+            raise ValueError(
+                f"data/places/postcode_areas.yml: no town named {written!r} for {area}"
+            )
         town = max(towns, key=lambda t: t.people)
         found[str(area)] = Place(label=town.name, lat=town.lat, lon=town.lon)
     return found

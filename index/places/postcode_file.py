@@ -6,6 +6,7 @@ Postcode Directory) and GeoNames' tab-separated postal files.
 
 import csv
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 from index.places.postcodes import read_postcode
@@ -34,7 +35,7 @@ def read_outcodes(file: Path) -> dict[str, tuple[float, float]]:
     return found
 
 
-def _read(rows: "csv._reader") -> dict[str, tuple[float, float]]:
+def _read(rows: Iterable[list[str]]) -> dict[str, tuple[float, float]]:
     sums: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
     columns: tuple[int, int, int] | None = None
     for row in rows:

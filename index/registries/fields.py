@@ -12,7 +12,15 @@ _BLANK_LINES = re.compile(r"\n\s*\n\s*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _AGE = re.compile(r"(\d+(?:\.\d+)?)\s*(year|month|week|day|hour|minute)", re.IGNORECASE)
 _YEARS = {"year": 1.0, "month": 12.0, "week": 52.18, "day": 365.25, "hour": 8766.0}
-_NOTHING = {"", "n/a", "nil known", "nil", "none", "not applicable", "not provided at time of registration"}
+_NOTHING = {
+    "",
+    "n/a",
+    "nil known",
+    "nil",
+    "none",
+    "not applicable",
+    "not provided at time of registration",
+}
 
 
 def text(value: object) -> str:

@@ -25,10 +25,10 @@ def merge(studies: Iterable[Study]) -> list[Study]:
             continue
         place = same[0].id
         merged = study
-        for other in same:
-            merged = _two(merged, other)
-            if other.id != place:
-                del found[other.id]
+        for tied in same:
+            merged = _two(merged, tied)
+            if tied.id != place:
+                del found[tied.id]
         found[place] = merged
         for other in [*ids, *(o for s in same for o in [s.id, *s.other_ids])]:
             if _names_a_study(other):

@@ -13,7 +13,9 @@ from index.wording.facts import NOT_SAID, status_text, who
 SUMMARY_SENTENCES = 3
 SUMMARY_CHARACTERS = 420
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"“‘(])")
-_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|Dr|Prof|approx|no|St|Mr|Mrs|al)\.$", re.IGNORECASE)
+_ABBREVIATION = re.compile(
+    r"\b(?:e\.g|i\.e|etc|vs|Dr|Prof|approx|no|St|Mr|Mrs|al)\.$", re.IGNORECASE
+)
 DEMONSTRATION = "Demonstration: "
 
 
@@ -104,9 +106,7 @@ def nearest_site(study: Study, place: Place | None) -> NearestSite | None:
         candidates = [site for site in candidates if site.lat is not None] or candidates
     measured = [(site_miles(site, place), site) for site in candidates]
     miles, site = min(measured, key=lambda pair: math.inf if pair[0] is None else pair[0])
-    return NearestSite(
-        name=site.name, town=site.town, miles=miles, open=site.status == Status.OPEN
-    )
+    return NearestSite(name=site.name, town=site.town, miles=miles, open=site.status == Status.OPEN)
 
 
 def open_sites_in_range(study: Study, place: Place | None, miles: float | None) -> int:
@@ -114,4 +114,6 @@ def open_sites_in_range(study: Study, place: Place | None, miles: float | None) 
     open_sites = [site for site in study.sites if site.status == Status.OPEN]
     if place is None or miles is None:
         return len(open_sites)
-    return sum((away := site_miles(site, place)) is not None and away <= miles for site in open_sites)
+    return sum(
+        (away := site_miles(site, place)) is not None and away <= miles for site in open_sites
+    )

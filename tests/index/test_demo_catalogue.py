@@ -9,12 +9,70 @@ from index.models import Status, Study
 from index.places import Places
 from index.registries.files import read_sources
 
-LARGEST_TOWNS = """London Birmingham Glasgow Manchester Sheffield Leeds Edinburgh Liverpool Bristol Cardiff
-Leicester Bradford Belfast Coventry Birkenhead Nottingham Reading Preston Swansea Derby Southampton
-Wolverhampton Plymouth Northampton Oldham Luton Portsmouth Swindon Dudley Aberdeen Ipswich Wigan Croydon
-Warrington Walsall Mansfield Sunderland Slough Bournemouth Peterborough Oxford York Telford Poole Burnley
-Huddersfield Dundee Blackburn Cambridge Blackpool Norwich Middlesbrough Bolton Stockport Gloucester Exeter
-Brighton Newport Sutton Ilford Harrow Enfield""".split()
+LARGEST_TOWNS = [
+    "London",
+    "Birmingham",
+    "Glasgow",
+    "Manchester",
+    "Sheffield",
+    "Leeds",
+    "Edinburgh",
+    "Liverpool",
+    "Bristol",
+    "Cardiff",
+    "Leicester",
+    "Bradford",
+    "Belfast",
+    "Coventry",
+    "Birkenhead",
+    "Nottingham",
+    "Reading",
+    "Preston",
+    "Swansea",
+    "Derby",
+    "Southampton",
+    "Wolverhampton",
+    "Plymouth",
+    "Northampton",
+    "Oldham",
+    "Luton",
+    "Portsmouth",
+    "Swindon",
+    "Dudley",
+    "Aberdeen",
+    "Ipswich",
+    "Wigan",
+    "Croydon",
+    "Warrington",
+    "Walsall",
+    "Mansfield",
+    "Sunderland",
+    "Slough",
+    "Bournemouth",
+    "Peterborough",
+    "Oxford",
+    "York",
+    "Telford",
+    "Poole",
+    "Burnley",
+    "Huddersfield",
+    "Dundee",
+    "Blackburn",
+    "Cambridge",
+    "Blackpool",
+    "Norwich",
+    "Middlesbrough",
+    "Bolton",
+    "Stockport",
+    "Gloucester",
+    "Exeter",
+    "Brighton",
+    "Newport",
+    "Sutton",
+    "Ilford",
+    "Harrow",
+    "Enfield",
+]
 
 
 @pytest.fixture(scope="module")

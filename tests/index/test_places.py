@@ -99,17 +99,20 @@ def vincenty_miles(lat1, lon1, lat2, lon2):
         cos2_a = 1 - sin_a**2
         cos_2m = cos_s - 2 * math.sin(u1) * math.sin(u2) / cos2_a if cos2_a else 0
         c = f / 16 * cos2_a * (4 + f * (4 - 3 * cos2_a))
-        before, lam = lam, length + (1 - c) * f * sin_a * (
-            sigma + c * sin_s * (cos_2m + c * cos_s * (2 * cos_2m**2 - 1))
+        before, lam = (
+            lam,
+            length
+            + (1 - c)
+            * f
+            * sin_a
+            * (sigma + c * sin_s * (cos_2m + c * cos_s * (2 * cos_2m**2 - 1))),
         )
         if abs(lam - before) < 1e-12:
             break
     k = cos2_a * (a**2 - b**2) / b**2
     big_a = 1 + k / 16384 * (4096 + k * (-768 + k * (320 - 175 * k)))
     big_b = k / 1024 * (256 + k * (-128 + k * (74 - 47 * k)))
-    change = big_b * sin_s * (
-        cos_2m + big_b / 4 * (cos_s * (2 * cos_2m**2 - 1))
-    )
+    change = big_b * sin_s * (cos_2m + big_b / 4 * (cos_s * (2 * cos_2m**2 - 1)))
     return b * big_a * (sigma - change) / 1609.344
 
 

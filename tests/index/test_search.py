@@ -5,7 +5,8 @@ import shutil
 
 import numpy as np
 import pytest
-from hypothesis import given, settings as hypothesis_settings
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from index import Catalogue, CatalogueError, Place, StudyQuery
@@ -67,7 +68,9 @@ def test_negation_is_heard(catalogue):
     assert result.results[0].match == "about"
 
 
-@pytest.mark.parametrize("said", ["", "   ", "the of and", "x" * 10_000, "ÉÀÜ", "😀", "';--", "<b>"])
+@pytest.mark.parametrize(
+    "said", ["", "   ", "the of and", "x" * 10_000, "ÉÀÜ", "😀", "';--", "<b>"]
+)
 def test_any_text_is_answered(catalogue, said):
     result = catalogue.search(StudyQuery(condition=said))
     assert result.total >= 0
