@@ -9,12 +9,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import Event, SafeAction, in_form
 from actions.condition_answer import named_conditions, read_condition
 from actions.heard import MAY_SEARCH, Heard
-from actions.place_answer import read_place
+from actions.place_answer import picks, read_place
 from actions.wanted import ANY, ANYWHERE, number
 from actions.world import world
 
 OLDEST_YEARS = 120
 FURTHEST_MILES = 1000
+SMALL_TALK = frozenset({"affirm", "ask_help", "deny", "greet", "start_again"})
 MOST_OF_IT = 0.5
 """An entity that is half of the message or more is the answer, whatever the intent."""
 
@@ -37,7 +38,7 @@ class ValidateSlotMappings(SafeAction):
         asked = tracker.get_slot("requested_slot") if in_form(tracker) else None
         changes: dict[str, Any] = {
             **_limits(heard, filled),
-            **_condition(heard, filled, asked),
+            **_condition(heard, filled, asked, tracker),
             **_place(heard, filled, asked, tracker),
         }
         if changes.get("setting") == "home" and not (
@@ -67,36 +68,59 @@ def _limits(heard: Heard, filled: dict[str, Any]) -> dict[str, Any]:
     return changes
 
 
-def _condition(heard: Heard, filled: dict[str, Any], asked: str | None) -> dict[str, Any]:
+def _condition(
+    heard: Heard, filled: dict[str, Any], asked: str | None, tracker: Tracker
+) -> dict[str, Any]:
     named = named_conditions(heard)
     if "condition" in filled and named:
         return {"condition": named, "condition_trouble": None}
     if asked == "condition":
         if named and heard.share("condition") >= MOST_OF_IT:
             return {"condition": named, "condition_trouble": None}
-        if heard.intent in MAY_SEARCH or "condition" in filled:
+        if "condition" in filled or (heard.may_be_an_answer and heard.intent not in SMALL_TALK):
             answer = read_condition(heard, world().catalogue)
             return {"condition": answer.condition, "condition_trouble": answer.trouble}
         return {}
     if filled.get("volunteer") == "healthy":
         return {"condition": ANY, "condition_trouble": None}
-    return {}
+    # What Rasa filled in turned out to be no condition: the one before stays.
+    return {"condition": _before(tracker, "condition")} if "condition" in filled else {}
+
+
+def _before(tracker: Tracker, slot: str) -> Any:
+    """The slot's value before the latest message."""
+    earlier = False
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            earlier = True
+        elif earlier and event.get("event") == "reset_slots":
+            return None
+        elif earlier and event.get("event") == "slot" and event.get("name") == slot:
+            return event.get("value")
+    return None
 
 
 def _place(
     heard: Heard, filled: dict[str, Any], asked: str | None, tracker: Tracker
 ) -> dict[str, Any]:
     named = bool(heard.value("place") or heard.value("postcode"))
-    says_more = bool(named_conditions(heard) or heard.value("age") or heard.value("sex"))
-    answers = asked == "place" and (
-        (named and heard.share("place", "postcode") >= MOST_OF_IT)
-        or (heard.intent in ("find_study", "nlu_fallback") and not says_more)
-        or heard.intent == "no_preference"
-    )
-    if not (answers or ("place" in filled and named)):
-        # The question stands: without a value the form would give way to another rule.
-        stands = asked == "place" and (heard.intent == "find_study" or "place" in filled)
-        return {"place": None} if stands else {}
     trouble = tracker.get_slot("place_trouble") if asked == "place" else None
-    answer = read_place(heard, trouble, world().places)
+    if (asked == "place" and _answers(heard, named)) or picks(heard, trouble, world().places):
+        answer = read_place(heard, trouble, world().places)
+    elif "place" in filled and named:
+        answer = read_place(heard, None, world().places)
+    elif asked == "place" and (heard.intent == "find_study" or "place" in filled):
+        # The question stands: without a value the form would give way to another rule.
+        return {"place": None}
+    else:
+        return {}
     return {"place": answer.place, "place_trouble": answer.trouble}
+
+
+def _answers(heard: Heard, named: bool) -> bool:
+    """Whether a message at the place question is to be read as a place."""
+    if named:
+        return heard.share("place", "postcode") >= MOST_OF_IT or heard.intent in MAY_SEARCH
+    if named_conditions(heard) or heard.value("age") or heard.value("sex"):
+        return False
+    return heard.may_be_an_answer and heard.intent not in SMALL_TALK

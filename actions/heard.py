@@ -11,6 +11,9 @@ MAY_SEARCH = frozenset(
     | {"no_preference", "start_again", "wider_search"}
 )
 
+CERTAIN_JOKE = 0.8
+GUESS = 0.45
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -19,13 +22,29 @@ class Heard:
     text: str
     intent: str
     entities: list[dict[str, Any]]
+    confidence: float = 1.0
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Heard":
         """The latest message."""
         message = tracker.latest_message or {}
-        intent = (message.get("intent") or {}).get("name") or ""
-        return cls(message.get("text") or "", intent, list(message.get("entities") or []))
+        intent = message.get("intent") or {}
+        return cls(
+            message.get("text") or "",
+            intent.get("name") or "",
+            list(message.get("entities") or []),
+            float(intent.get("confidence", 1.0)),
+        )
+
+    @property
+    def may_be_an_answer(self) -> bool:
+        """Whether a message without entities may still answer the form's question.
+
+        Odd words look like a joke or like something out of scope: there only certainty counts.
+        """
+        if self.intent in ("insult_or_joke", "out_of_scope"):
+            return self.confidence < CERTAIN_JOKE
+        return self.intent in MAY_SEARCH or self.confidence < GUESS
 
     @property
     def is_choice(self) -> bool:

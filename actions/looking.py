@@ -1,7 +1,5 @@
 """A search, how its results are said, and what the conversation keeps of it."""
 
-from typing import Any
-
 from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -9,11 +7,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import reply
 from actions.base import FORM, Event, in_form
 from actions.heard import Heard
-from actions.results_text import choices, headline
+from actions.paging import show
 from actions.wanted import Wanted
 from actions.words import say
 from actions.world import world
-from index import SearchResult, StudyQuery
+from index import StudyQuery
 
 
 def look_or_ask(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
@@ -49,40 +47,7 @@ def look(
             SlotSet("shown", []),
             SlotSet("search", None),
         ]
-    further = _further(query, result)
-    reply.studies(
-        dispatcher, headline(query, result, further), result, choices(query, result, further)
-    )
-    return remembered(query, result)
-
-
-def remembered(query: StudyQuery, result: SearchResult) -> list[Event]:
-    """The slots that later messages need: what is shown, and how to go on from it."""
-    kept: dict[str, Any] = {
-        "query": query.model_dump(mode="json"),
-        "total": result.total,
-        "wider": [wider.miles for wider in result.wider],
-    }
-    shown = [card.id for card in result.results]
-    only = shown[0] if len(shown) == 1 else None
-    return [SlotSet("search", kept), SlotSet("shown", shown), SlotSet("current_study", only)]
-
-
-def _further(query: StudyQuery, result: SearchResult) -> int | None:
-    """Miles to look within for a study that is about the condition, where there is none nearer."""
-    if not query.condition or query.miles is None or query.offset:
-        return None
-    if result.results and result.results[0].match == "about":
-        return None
-    far = world().catalogue.search(query.model_copy(update={"miles": None, "limit": 1}))
-    if not far.results or far.results[0].match != "about" or not far.results[0].nearest_site:
-        return None
-    miles = far.results[0].nearest_site.miles
-    if miles is None:
-        return None
-    return next(
-        (radius for radius in (50, 75, 100, 150, 200, 300, 500, 1000) if radius >= miles), None
-    )
+    return show(dispatcher, query, result)
 
 
 def last_query(tracker: Tracker) -> StudyQuery | None:

@@ -1,17 +1,56 @@
-"""Another page of a search that has been made."""
+"""A page of results: said, and kept in slots so that later messages can go on from it."""
 
+from typing import Any
+
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import reply
 from actions.base import Event
-from actions.looking import remembered
-from actions.results_text import choices, headline
+from actions.results_text import Shown, choices, headline
 from actions.world import world
-from index import StudyQuery
+from index import SearchResult, StudyQuery
+
+RADII = (50, 75, 100, 150, 200, 300, 500, 1000)
 
 
-def show(dispatcher: CollectingDispatcher, query: StudyQuery) -> list[Event]:
-    """Search with the query as it is, say the results and keep what is shown."""
-    result = world().catalogue.search(query)
-    reply.studies(dispatcher, headline(query, result, None), result, choices(query, result, None))
-    return remembered(query, result)
+def show(
+    dispatcher: CollectingDispatcher, query: StudyQuery, result: SearchResult | None = None
+) -> list[Event]:
+    """Say the results of a query as it is (searched here if not yet) and keep what is shown."""
+    result = result or world().catalogue.search(query)
+    shown = Shown(query, result, _about(query, result), _further(query, result))
+    reply.studies(dispatcher, headline(shown), result, choices(shown))
+    kept: dict[str, Any] = {
+        "query": query.model_dump(mode="json"),
+        "total": result.total,
+        "wider": [wider.miles for wider in result.wider],
+    }
+    ids = [card.id for card in result.results]
+    only = ids[0] if len(ids) == 1 else None
+    return [SlotSet("search", kept), SlotSet("shown", ids), SlotSet("current_study", only)]
+
+
+def _about(query: StudyQuery, result: SearchResult) -> int:
+    """How many of all matches are about the condition: they come before the related ones."""
+    if not query.condition:
+        return result.total
+    here = sum(card.match == "about" for card in result.results)
+    if here < len(result.results) or query.offset + here == result.total:
+        return query.offset + here if here else 0
+    return int(world().catalogue.engine().rank(query).about.sum())
+
+
+def _further(query: StudyQuery, result: SearchResult) -> int | None:
+    """Miles to look within for a study that is about the condition, where there is none nearer."""
+    if not query.condition or query.miles is None or query.offset:
+        return None
+    if result.results and result.results[0].match == "about":
+        return None
+    far = world().catalogue.search(query.model_copy(update={"miles": None, "limit": 1}))
+    if not far.results or far.results[0].match != "about" or not far.results[0].nearest_site:
+        return None
+    miles = far.results[0].nearest_site.miles
+    if miles is None:
+        return None
+    return next((radius for radius in RADII if radius >= miles), None)

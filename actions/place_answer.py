@@ -47,6 +47,12 @@ def read_place(heard: Heard, trouble: dict[str, Any] | None, places: Places) -> 
     return answers[0] if answers else PlaceAnswer()
 
 
+def picks(heard: Heard, trouble: dict[str, Any] | None, places: Places) -> bool:
+    """Whether a short message picks one of the places that were offered."""
+    short = len(heard.text.split()) <= 5 and not heard.is_choice
+    return bool(short and trouble and _among(heard.text, trouble, places))
+
+
 def _texts(heard: Heard) -> list[str]:
     """What may be the place, most telling first: postcode, whole phrase, each name, the text."""
     found = heard.values("postcode")

@@ -1,33 +1,53 @@
 """The words above a list of studies, and the choices below it."""
 
+from dataclasses import dataclass
+
 from actions import reply
-from actions.wanted import ANY, named, plain_number
+from actions.wanted import ANY, named
 from actions.words import say
 from index import SearchResult, StudyQuery
 
 
-def headline(query: StudyQuery, result: SearchResult, further: int | None) -> str:
+@dataclass(frozen=True)
+class Shown:
+    """A page of results. about: how many of all matches are about the condition; further: miles."""
+
+    query: StudyQuery
+    result: SearchResult
+    about: int
+    further: int | None
+
+
+def headline(shown: Shown) -> str:
     """What was understood and found; honest when nothing is about the condition."""
+    query, result = shown.query, shown.result
     parts = [result.understood.note] if result.understood.note else []
-    shown = len(result.results)
-    if not result.total:
-        parts.append(say("found_none", named=named(query)))
-    elif query.condition and not query.offset and result.results[0].match == "related":
-        parts.append(say("only_related", condition=query.condition, where=_where(query)))
-    elif result.total == 1:
-        parts.append(say("found_one", named=named(query)))
-    elif shown == result.total:
-        parts.append(say("found_all", total=result.total, named=named(query)))
-    else:
-        first, last = query.offset + 1, query.offset + shown
-        parts.append(say("found", total=result.total, named=named(query), first=first, last=last))
-    if further:
+    parts.append(_found(shown))
+    if shown.further:
         parts.append(say("further", condition=query.condition))
     elif not result.total:
         parts.append(say("try_else"))
     if any(card.source == "demo" for card in result.results):
         parts.append(say("demonstration"))
     return "\n\n".join(parts)
+
+
+def _found(shown: Shown) -> str:
+    query, result = shown.query, shown.result
+    here = len(result.results)
+    if not here:
+        return say("found_none", named=named(query))
+    if not shown.about:
+        name = "more_related" if query.offset else "only_related"
+        return say(name, condition=query.condition, where=_where(query))
+    count = "1 study" if shown.about == 1 else f"{shown.about} studies"
+    text = say("found", count=count, named=named(query).removeprefix("studies "))
+    if here < result.total:
+        text += " " + say("page", first=query.offset + 1, last=query.offset + here)
+    if shown.about < query.offset + here:
+        rest = result.total - shown.about
+        text += " " + say("rest_related" if rest > 1 else "one_related", count=rest)
+    return text
 
 
 def _where(query: StudyQuery) -> str:
@@ -38,8 +58,9 @@ def _where(query: StudyQuery) -> str:
     return f" within {plain_number(query.miles)} miles of {query.place.label}"
 
 
-def choices(query: StudyQuery, result: SearchResult, further: int | None) -> list[reply.Choice]:
+def choices(shown: Shown) -> list[reply.Choice]:
     """Show more, go back, look further away, and take a limit away that left studies out."""
+    query, result, further = shown.query, shown.result, shown.further
     found = []
     left = result.total - query.offset - len(result.results)
     if left > 0:

@@ -122,3 +122,36 @@ def test_validating_twice_changes_nothing(talk: Talk) -> None:
     first = dict(talk.slots)
     talk.fill(place="Newport")
     assert talk.slots == first
+
+
+def test_a_short_pick_counts_whatever_its_intent(talk: Talk) -> None:
+    talk.hear("Newport", "find_study", place="Newport").fill(place="Newport")
+    talk.asked("place").hear("the welsh one", "study_details").run("action_validate_slot_mappings")
+    assert talk.slots["place"]["label"] == "Newport, South Wales"
+
+
+def test_healthy_people_are_no_condition(talk: Talk) -> None:
+    text = "can healthy people join anything"
+    talk.hear(text, "find_study", condition="healthy people", volunteer="healthy people=healthy")
+    talk.fill(condition="healthy people", volunteer="healthy")
+    assert talk.slots["condition"] == "any"
+
+
+def test_the_pronoun_is_no_illness(talk: Talk) -> None:
+    talk.search("asthma", "Leeds")
+    talk.hear("find me one in York", "find_study", condition="me", place="York")
+    talk.fill(condition="me", place="York")
+    assert talk.slots["condition"] == "asthma"
+    assert talk.slots["place"]["label"] == "York"
+
+
+def test_odd_words_at_a_question_are_an_answer_and_not_a_joke(talk: Talk) -> None:
+    talk.asked("condition").hear("zzzz qqq", "insult_or_joke")
+    talk.message["intent"]["confidence"] = 0.6
+    talk.run("action_validate_slot_mappings")
+    assert talk.slots["condition_trouble"] == {"kind": "unknown"}
+
+
+def test_a_question_in_the_middle_leaves_the_form_to_others(talk: Talk) -> None:
+    talk.asked("place").hear("what is a placebo", "faq").run("action_validate_slot_mappings")
+    assert "place" not in talk.slots
