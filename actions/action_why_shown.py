@@ -25,9 +25,10 @@ class WhyShown(SafeAction):
             return look_or_ask(dispatcher, tracker)
         cards = world().catalogue.search(query).results
         ordinal = Heard.of(tracker).value("ordinal")
-        if ordinal and (ordinal == "last" or int(ordinal) <= len(cards)) and cards:
-            at = len(cards) - 1 if ordinal == "last" else int(ordinal) - 1
-            cards = cards[at : at + 1]
+        if ordinal == "last":
+            cards = cards[-1:]
+        elif ordinal and ordinal.isdecimal() and 1 <= int(ordinal) <= len(cards):
+            cards = [cards[int(ordinal) - 1]]
         lines = [f"- {card.title}. {' '.join(card.why)}" for card in cards]
         text = "\n\n".join(
             [say("why_shown", named=named(query)), "\n".join(lines), say("why_wrong")]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from actions import reply
-from actions.wanted import ANY, named
+from actions.wanted import ANY, named, plain_number
 from actions.words import say
 from index import SearchResult, StudyQuery
 
@@ -41,12 +41,14 @@ def _found(shown: Shown) -> str:
         name = "more_related" if query.offset else "only_related"
         return say(name, condition=query.condition, where=_where(query))
     count = "1 study" if shown.about == 1 else f"{shown.about} studies"
-    text = say("found", count=count, named=named(query).removeprefix("studies "))
+    about = named(query).removeprefix("studies ")
+    rest = result.total - shown.about
+    if shown.about < query.offset + here:
+        text = say("found_mixed", count=count, named=about, rest=rest)
+    else:
+        text = say("found", count=count, named=about)
     if here < result.total:
         text += " " + say("page", first=query.offset + 1, last=query.offset + here)
-    if shown.about < query.offset + here:
-        rest = result.total - shown.about
-        text += " " + say("rest_related" if rest > 1 else "one_related", count=rest)
     return text
 
 

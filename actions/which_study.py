@@ -24,6 +24,7 @@ _ORDINALS = {
     "ninth": 9, "9th": 9, "top": 1, "last": -1, "bottom": -1,
 }  # fmt: skip
 _ORDINAL = re.compile(r"\b(?:(" + "|".join(_ORDINALS) + r")|([1-9]))\b", re.IGNORECASE)
+_FIRST_TWO = re.compile(r"\b(?:first|top) (?:two|2)\b", re.IGNORECASE)
 # Words of a message that say nothing about which study is meant.
 _GENERAL = frozenset(
     words(
@@ -62,7 +63,8 @@ def choose(tracker: Tracker) -> Chosen:
     pages = shown_pages(tracker)
     ordinal = heard.value("ordinal")
     if ordinal and not _is_age(heard, ordinal):
-        found = _numbered(pages, -1 if ordinal == "last" else int(ordinal))
+        number = -1 if ordinal == "last" else int(ordinal) if ordinal.isdecimal() else 0
+        found = _numbered(pages, number)
         return Chosen(found, out_of_range=found is None)
     if found := _by_words(pages, heard):
         return Chosen(found)
@@ -75,6 +77,8 @@ def choose(tracker: Tracker) -> Chosen:
 def numbered(tracker: Tracker, text: str) -> list[StudyPage]:
     """Every study that a text numbers: "the first and the third"."""
     pages = shown_pages(tracker)
+    if _FIRST_TWO.search(text):
+        return pages[:2]
     numbers = [
         _ORDINALS.get((m[1] or "").lower()) or int(m[2] or 0) for m in _ORDINAL.finditer(text)
     ]
