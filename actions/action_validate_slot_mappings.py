@@ -113,7 +113,7 @@ def _place(
         # The question stands: without a value the form would give way to another rule.
         return {"place": None}
     else:
-        return {}
+        return {"place": _before(tracker, "place")} if "place" in filled else {}
     return {"place": answer.place, "place_trouble": answer.trouble}
 
 

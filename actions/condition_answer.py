@@ -36,27 +36,10 @@ class ConditionAnswer:
 def named_conditions(heard: Heard) -> str | None:
     """All conditions that the message names and does not rule out: "asthma and eczema"."""
     found: list[str] = []
-    healthy = [e for e in heard.entities if e.get("entity") == "volunteer"]
-    for entity in heard.entities:
-        if entity.get("entity") != "condition" or _overlaps(entity, healthy):
-            continue
-        value = str(entity["value"])
-        if value == "me":
-            continue  # the pronoun; the illness is written ME
+    for value in heard.values("condition"):
         if plain(value) not in {plain(other) for other in found}:
             found.append(" ".join(value.split()))
     return " and ".join(found)[:LONGEST_WORDS] or None
-
-
-def _overlaps(entity: dict[str, Any], others: list[dict[str, Any]]) -> bool:
-    """Whether the same words were also read as something else ("healthy people")."""
-    if entity.get("end") is None:
-        return False
-    return any(
-        entity["start"] < other["end"] and other["start"] < entity["end"]
-        for other in others
-        if other.get("end") is not None
-    )
 
 
 def read_condition(heard: Heard, catalogue: Catalogue) -> ConditionAnswer:

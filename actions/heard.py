@@ -32,7 +32,7 @@ class Heard:
         return cls(
             message.get("text") or "",
             intent.get("name") or "",
-            list(message.get("entities") or []),
+            _certain(list(message.get("entities") or [])),
             float(intent.get("confidence", 1.0)),
         )
 
@@ -69,3 +69,24 @@ class Heard:
                 covered.update(range(int(entity["start"]), int(entity["end"])))
         found = sum(not self.text[at].isspace() for at in covered if at < len(self.text))
         return found / letters if letters else 0.0
+
+
+def _certain(entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without conditions and places in words that already say something else.
+
+    "From home" is no town (Frome), "healthy people" no illness, and "me" is a pronoun: the illness
+    is written ME.
+    """
+    plainer = [e for e in entities if e.get("entity") in ("setting", "volunteer")]
+    return [
+        entity
+        for entity in entities
+        if entity.get("entity") not in ("condition", "place")
+        or not (entity.get("value") == "me" or any(_overlap(entity, e) for e in plainer))
+    ]
+
+
+def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    if one.get("end") is None or other.get("end") is None:
+        return False
+    return bool(one["start"] < other["end"] and other["start"] < one["end"])

@@ -24,7 +24,7 @@ def show(
     kept: dict[str, Any] = {
         "query": query.model_dump(mode="json"),
         "total": result.total,
-        "wider": [wider.miles for wider in result.wider],
+        "wider": [shown.further] if shown.further else [w.miles for w in result.wider],
     }
     ids = [card.id for card in result.results]
     only = ids[0] if len(ids) == 1 else None

@@ -155,3 +155,12 @@ def test_odd_words_at_a_question_are_an_answer_and_not_a_joke(talk: Talk) -> Non
 def test_a_question_in_the_middle_leaves_the_form_to_others(talk: Talk) -> None:
     talk.asked("place").hear("what is a placebo", "faq").run("action_validate_slot_mappings")
     assert "place" not in talk.slots
+
+
+def test_from_home_is_no_town(talk: Talk) -> None:
+    talk.search("asthma", "Leeds")
+    text = "only ones from home"
+    talk.hear(text, "find_study", setting="from home=home", place="from")
+    talk.fill(setting="home", place="from")
+    assert talk.slots["place"]["label"] == "Leeds"
+    assert talk.slots["setting"] == "home"
