@@ -44,7 +44,7 @@ def _number(text: str) -> float:
 
 
 def _plain(value: float) -> str:
-    return str(int(value)) if value == int(value) else f"{value:.2f}"
+    return f"{round(value, 2):g}"
 
 
 def _years(match: "re.Match[str]") -> str:

@@ -1,0 +1,87 @@
+"""What a message holds: conditions with their ids, places, numbers and people."""
+
+import pytest
+import spacy
+
+from bot import pipeline
+from bot.extractor import StudyEntityExtractor
+
+
+@pytest.fixture(scope="session")
+def extractor():
+    return StudyEntityExtractor(spacy.load(pipeline.build()))
+
+
+def values(extractor, text, entity):
+    return [found["value"] for found in extractor.entities(text) if found["entity"] == entity]
+
+
+@pytest.mark.parametrize(
+    ("text", "condition", "concept"),
+    [
+        ("my mum has dementia and lives in Leeds", "dementia", "dementia"),
+        ("COPD near newport", "COPD", "copd"),
+        ("got piles", "piles", "piles"),
+        ("asthama in kings lynn", "asthama", "asthma"),
+        ("haemorhoids", "haemorhoids", "piles"),
+    ],
+)
+def test_conditions_carry_their_lexicon_id(extractor, text, condition, concept):
+    [found] = [e for e in extractor.entities(text) if e["entity"] == "condition"]
+    assert found["value"] == condition
+    assert concept in found["concepts"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("my mum has dementia and lives in Leeds", "Leeds"),
+        ("what about Manchester", "Manchester"),
+        ("crohn's in crewe", "crewe"),
+        ("parkinsons stoke on trent", "stoke on trent"),
+        ("asthma, live in reading", "reading"),
+        ("Bath", "Bath"),
+    ],
+)
+def test_places_are_found(extractor, text, place):
+    assert values(extractor, text, "place") == [place]
+
+
+def test_a_town_that_is_a_word_needs_a_reason(extractor):
+    assert values(extractor, "reading is hard, I want a study on dyslexia", "place") == []
+
+
+@pytest.mark.parametrize("text", ["I haven't got diabetes", "not diabetes", "no cancer"])
+def test_what_is_ruled_out_is_not_found(extractor, text):
+    assert values(extractor, text, "condition") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "entity", "value"),
+    [
+        ("she's 72", "age", "72"),
+        ("my 9 year old", "age", "9"),
+        ("6 month old baby", "age", "0.5"),
+        ("within 10 miles", "distance", "10"),
+        ("40 km away", "distance", "25"),
+        ("the second one", "ordinal", "2"),
+        ("number 3", "ordinal", "3"),
+        ("the last one", "ordinal", "last"),
+        ("ls6 3ab", "postcode", "LS6 3AB"),
+        ("asthma, M14", "postcode", "M14"),
+        ("my mum", "sex", "female"),
+        ("for my husband", "sex", "male"),
+        ("only online ones", "setting", "home"),
+        ("can healthy people join", "volunteer", "healthy"),
+    ],
+)
+def test_numbers_and_people(extractor, text, entity, value):
+    assert values(extractor, text, entity) == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [("within 10 miles", "age"), ("low vitamin B12", "postcode"), ("first time asking", "ordinal")],
+)
+def test_what_a_number_is_not(extractor, text, entity):
+    assert values(extractor, text, entity) == []
