@@ -76,7 +76,7 @@ class Talk:
                 self.active_loop = {"name": event["name"]} if event["name"] else {}
             elif event["event"] == "followup":
                 self.followup = event["name"]
-        self.events.append({"event": "action", "name": action})
+        self.events += [{"event": "action", "name": action}, *events]
         return [message["custom"] for message in dispatcher.messages]
 
     def tracker(self) -> Tracker:
