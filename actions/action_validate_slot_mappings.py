@@ -111,6 +111,8 @@ def _place(
         answer = read_place(heard, None, world().places)
     elif asked == "place" and (heard.intent == "find_study" or "place" in filled):
         # The question stands: without a value the form would give way to another rule.
+        if trouble and trouble["kind"] == "unknown" and named_conditions(heard):
+            return {"place": None, "place_trouble": None}
         return {"place": None}
     else:
         return {"place": _before(tracker, "place")} if "place" in filled else {}

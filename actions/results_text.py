@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from actions import reply
-from actions.wanted import ANY, named, plain_number
+from actions.wanted import ANY, named
 from actions.words import say
 from index import SearchResult, StudyQuery
 
@@ -37,11 +37,10 @@ def _found(shown: Shown) -> str:
     here = len(result.results)
     if not here:
         return say("found_none", named=named(query))
-    if not shown.about:
-        name = "more_related" if query.offset else "only_related"
-        return say(name, condition=query.condition, where=_where(query))
-    count = "1 study" if shown.about == 1 else f"{shown.about} studies"
     about = named(query).removeprefix("studies ")
+    if not shown.about:
+        return say("more_related" if query.offset else "only_related", named=about)
+    count = "1 study" if shown.about == 1 else f"{shown.about} studies"
     rest = result.total - shown.about
     if shown.about < query.offset + here:
         text = say("found_mixed", count=count, named=about, rest=rest)
@@ -50,14 +49,6 @@ def _found(shown: Shown) -> str:
     if here < result.total:
         text += " " + say("page", first=query.offset + 1, last=query.offset + here)
     return text
-
-
-def _where(query: StudyQuery) -> str:
-    if query.place is None:
-        return ""
-    if query.miles is None:
-        return f" near {query.place.label}"
-    return f" within {plain_number(query.miles)} miles of {query.place.label}"
 
 
 def choices(shown: Shown) -> list[reply.Choice]:

@@ -164,3 +164,10 @@ def test_from_home_is_no_town(talk: Talk) -> None:
     talk.fill(setting="home", place="from")
     assert talk.slots["place"]["label"] == "Leeds"
     assert talk.slots["setting"] == "home"
+
+
+def test_a_place_that_was_not_found_is_not_held_against_a_new_condition(talk: Talk) -> None:
+    talk.asked("place").hear("vvv nnn", "nlu_fallback").fill(place="vvv nnn")
+    talk.hear("asthma", "find_study", condition="asthma").fill(condition="asthma", place="asthma")
+    assert talk.slots["place"] is None
+    assert talk.slots["place_trouble"] is None

@@ -91,3 +91,9 @@ def test_anywhere_has_no_radius(talk: Talk) -> None:
 def test_more_without_a_search_begins_one(talk: Talk) -> None:
     assert talk.hear("more", "more_results").run("action_more_results") == []
     assert talk.followup == "study_form"
+
+
+def test_what_was_understood_is_said_when_nothing_fits_too(talk: Talk) -> None:
+    talk.hear("she's 68", "find_study", age="68", sex="she=female").fill(age="68", sex="female")
+    [message] = talk.search("hiccups", "Leeds")
+    assert "about hiccups within 30 miles of Leeds, for a woman of 68" in message["text"]
