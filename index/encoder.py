@@ -57,6 +57,8 @@ class Encoder:
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        # The file may ask for padding to a fixed length; batches here are padded and masked below.
+        self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(MAX_TOKENS)
         about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
         self.name: str = about["name"]
