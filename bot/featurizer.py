@@ -65,6 +65,8 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
             str(MODEL / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
         self.tokenizer = Tokenizer.from_file(str(MODEL / "tokenizer.json"))
+        # The file may ask for padding to a fixed length; batches here are padded and masked below.
+        self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(128)
 
     @staticmethod

@@ -21,6 +21,8 @@ Vectors = NDArray[np.float32]
 MAX_TOKENS = 96
 """Longer texts are cut: a title with its conditions fits, and cost grows with length."""
 BATCH = 32
+EXPORT = 2
+"""Raised when the way of exporting changes, so that older exports are made anew."""
 
 
 class EncoderError(RuntimeError):
@@ -55,6 +57,8 @@ class Encoder:
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        # The file may ask for padding to a fixed length; batches here are padded and masked below.
+        self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(MAX_TOKENS)
         about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
         self.name: str = about["name"]
@@ -127,12 +131,15 @@ def export(model: str, folder: Path) -> None:
     pooled = MeanPooled()
     pooled.add_module("transformer", transformer)
     names = ["input_ids", "attention_mask", "token_type_ids"]
-    sample = torch.ones((2, 8), dtype=torch.int64)
+    # Three tensors of their own, one padded: the exporter takes one tensor given twice for one
+    # input, and drops a mask that hides nothing.
+    ids = torch.randint(1000, 20_000, (2, 8), generator=torch.Generator().manual_seed(0))
+    mask = torch.tensor([[1] * 8, [1] * 5 + [0] * 3])
     folder.mkdir(parents=True, exist_ok=True)
     beside = folder / "model.onnx.tmp"
     torch.onnx.export(
         pooled.eval(),
-        (sample, sample, torch.zeros_like(sample)),
+        (ids, mask, torch.zeros_like(ids)),
         str(beside),
         input_names=names,
         output_names=["embedding"],
@@ -153,7 +160,8 @@ def _digest(model: str) -> str:
     folder = Path(model) if model else packaged_model()
     if not folder.is_dir():
         return f"name:{model}"
-    return digest_files(sorted(folder.rglob("*.safetensors")) or [folder / "config.json"])
+    weights = sorted(folder.rglob("*.safetensors")) or [folder / "config.json"]
+    return f"{EXPORT}-{digest_files(weights)}"
 
 
 def digest_files(files: Iterable[Path]) -> str:

@@ -5,6 +5,7 @@ import json
 import socket
 from pathlib import Path
 
+from index.catalogue.follow import default_model
 from index.catalogue.snapshot import CatalogueError, locate, read_manifest
 from service.parts import MODEL, Part
 from settings import Settings
@@ -17,10 +18,7 @@ class PreflightError(RuntimeError):
 def check(settings: Settings, parts: list[Part]) -> None:
     """Raises PreflightError for the first thing that is missing."""
     check_model(MODEL)
-    try:
-        read_manifest(locate(settings.catalogue))
-    except CatalogueError as error:
-        raise PreflightError(str(error)) from error
+    check_catalogue(settings.catalogue, default_model())
     if len({part.port for part in parts}) < len(parts):
         raise PreflightError("two parts have the same port: give each its own in the settings")
     for part in parts:
@@ -40,6 +38,22 @@ def check_model(model: Path) -> None:
         raise PreflightError(
             f"{model} is not the model that was trained here (its hash differs from"
             f" {kept.name}). Remove it and run `make train`."
+        )
+
+
+def check_catalogue(catalogue: Path, embedding: Path) -> None:
+    """A catalogue is there, and its vectors were made by the exported embedding model."""
+    about = embedding / "about.json"
+    if not about.exists():
+        raise PreflightError("the embedding model was not exported yet: run `make model`")
+    try:
+        manifest = read_manifest(locate(catalogue))
+    except CatalogueError as error:
+        raise PreflightError(str(error)) from error
+    if manifest.model.digest != json.loads(about.read_text(encoding="utf-8"))["digest"]:
+        raise PreflightError(
+            f"the catalogue in {catalogue} was built with another embedding model or export. Run"
+            " `make catalogue`, or build one of real registries again with `python -m index build`."
         )
 
 

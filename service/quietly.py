@@ -42,7 +42,8 @@ def run(title: str, log: Path, command: list[str]) -> int:
     print(f"{again}{title}: {'done' if code == 0 else 'failed'} in {seconds:.0f} s")
     if code:
         print(f"The end of {log}:\n{tail(log, 25)}", file=sys.stderr, flush=True)
-    return code
+    # Ended by a signal: what a shell would say.
+    return code if code >= 0 else 128 - code
 
 
 if __name__ == "__main__":

@@ -24,7 +24,9 @@ def test_a_typed_message_brings_study_cards(page: Page, screenshots: Path):
     first = page.locator(CARDS).first
     expect(first).to_contain_text("Demonstration")
     expect(first).to_contain_text("mile")
+    page.evaluate("window.scrollTo(0, 0)")
     page.screenshot(path=screenshots / "chat-1280.png")
+    page.locator("section.panel").screenshot(path=screenshots / "chat-panel.png")
 
 
 def test_buttons_and_the_keyboard_alone_get_there(page: Page):

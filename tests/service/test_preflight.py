@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from service.parts import parts_of
-from service.preflight import PreflightError, check_model, check_port
+from service.preflight import PreflightError, check_catalogue, check_model, check_port
 from settings import Settings
+from tests.running import demo_catalogue
 
 
 def test_a_port_that_is_taken_is_named_with_its_setting(tmp_path: Path):
@@ -44,3 +45,15 @@ def test_only_the_gateway_can_be_reached_from_outside(tmp_path: Path):
     assert "--enable-api" not in command
     assert "--cors" not in command
     assert actions.health.startswith("http://127.0.0.1:")
+
+
+def test_a_catalogue_of_another_export_is_refused_before_anything_starts(tmp_path: Path):
+    embedding = tmp_path / "embedding"
+    with pytest.raises(PreflightError, match="make model"):
+        check_catalogue(demo_catalogue(), embedding)
+    embedding.mkdir()
+    (embedding / "about.json").write_text('{"digest": "another"}', encoding="utf-8")
+    with pytest.raises(PreflightError, match="make catalogue"):
+        check_catalogue(demo_catalogue(), embedding)
+    with pytest.raises(PreflightError, match="index build"):
+        check_catalogue(tmp_path / "none", embedding)

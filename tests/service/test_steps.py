@@ -24,6 +24,11 @@ def test_a_step_that_works_says_how_long_it_took(tmp_path: Path, capfd):
     assert "epoch" not in told.out
 
 
+def test_a_step_that_is_killed_counts_as_failed(tmp_path: Path):
+    killed = "import os, signal; os.kill(os.getpid(), signal.SIGTERM)"
+    assert run("Training", tmp_path / "step.log", [sys.executable, "-c", killed]) == 143
+
+
 def _catalogue(root: Path, manifest: str) -> Path:
     current = root / "current"
     current.mkdir(parents=True)
