@@ -1,65 +1,68 @@
 """Which concepts a study is about, and how much: the ground that `about` stands on."""
 
+from collections.abc import Iterator
+
 from index.concepts import Concepts
 from index.models import Study
 
-# How far each part of a record speaks for what the study is about, by measurement (docs/search.md).
+# How sure each part of a record makes it that the study is about what the part names, by measurement
+# (docs/search.md). Parts that agree make it surer: 1 - (1 - CONDITION) * (1 - TAG) for both.
 CONDITION, TITLE, TAG, SCIENTIFIC, KEYWORD, BROADER_TAG, SUMMARY = (
-    1.0,
-    0.9,
-    0.85,
-    0.7,
+    0.6,
     0.5,
-    0.4,
-    0.2,
+    0.6,
+    0.3,
+    0.25,
+    0.3,
+    0.1,
 )
 STEP = 0.92
 """A concept one step broader than what the record names counts this much of it."""
+FOCUS = 0.94
+"""For each further condition that a study lists, it is that much less about any one of them."""
 Weights = dict[int, tuple[float, bool]]
 """Concept number -> (weight in 0..1, whether it earns `about`)."""
 
 
-def direct(study: Study, concepts: Concepts) -> Weights:
-    """The concepts that the record names itself, before broader ones are added."""
-    found: Weights = {}
+def concepts_of(study: Study, concepts: Concepts) -> Weights:
+    """What a study is about: the concepts its record names, and every broader one.
 
-    def add(numbers: list[int], weight: float, about: bool = True) -> None:
+    A study of bowel cancer is a study of cancer. Keywords and the summary only mention: they do not
+    earn `about`.
+    """
+    found: Weights = {}
+    for weight, about, numbers in _parts(study, concepts):
+        part: dict[int, float] = {}
         for number in numbers:
-            known_weight, known_about = found.get(number, (0.0, False))
-            found[number] = (max(weight, known_weight), about or known_about)
+            for broader, steps in concepts.above[number].items():
+                part[broader] = max(weight * STEP**steps, part.get(broader, 0.0))
+        for number, sure in part.items():
+            known, earned = found.get(number, (0.0, False))
+            found[number] = (1 - (1 - known) * (1 - sure), earned or about)
+    return found
 
-    # A study of one condition is more about it than a study of six.
-    focus = 1.0 if len(study.conditions) <= 2 else 0.9
+
+def _parts(study: Study, concepts: Concepts) -> Iterator[tuple[float, bool, list[int]]]:
+    """Each part of the record: its weight, whether it earns `about`, and the concepts it names."""
+    whole: list[int] = []
+    inside: list[int] = []
     for name in study.conditions:
-        whole = concepts.whole(name)
-        if len(whole) == 1:
-            add([whole[0]], CONDITION * focus)
+        named = concepts.whole(name)
+        if len(named) == 1:
+            whole.append(named[0])
         else:
-            add(concepts.in_record(name), CONDITION * focus * 0.95)
-    for name in study.tags:
-        whole = concepts.whole(name)
-        add([whole[0]] if len(whole) == 1 else [], TAG)
-    add(concepts.in_record(study.title), TITLE)
-    add(concepts.in_record(study.scientific_title), SCIENTIFIC)
-    for name in study.keywords:
-        whole = concepts.whole(name)
-        add([whole[0]] if len(whole) == 1 else [], KEYWORD, about=False)
-    for name in study.broader_tags:
-        whole = concepts.whole(name)
-        add([whole[0]] if len(whole) == 1 else [], BROADER_TAG)
-    add(concepts.in_record(study.summary[:3000]), SUMMARY, about=False)
-    return found
+            inside += concepts.in_record(name)
+    focus = FOCUS ** max(len(study.conditions) - 1, 0)
+    yield CONDITION * focus, True, whole
+    yield CONDITION * focus * 0.95, True, inside
+    yield TAG, True, _named(study.tags, concepts)
+    yield TITLE, True, concepts.in_record(study.title)
+    yield SCIENTIFIC, True, concepts.in_record(study.scientific_title)
+    yield KEYWORD, False, _named(study.keywords, concepts)
+    yield BROADER_TAG, True, _named(study.broader_tags, concepts)
+    yield SUMMARY, False, concepts.in_record(study.summary[:3000])
 
 
-def closed(named: Weights, concepts: Concepts) -> Weights:
-    """The same with every broader concept: a study of bowel cancer is a study of cancer."""
-    found: Weights = {}
-    for number, (weight, about) in named.items():
-        for broader, steps in concepts.above[number].items():
-            reached = weight * STEP**steps
-            known_weight, known_about = found.get(broader, (0.0, False))
-            if about and not known_about:
-                known_weight = 0.0  # what earns `about` counts before a mere mention
-            if about or not known_about:
-                found[broader] = (max(reached, known_weight), about or known_about)
-    return found
+def _named(names: list[str], concepts: Concepts) -> list[int]:
+    """The concepts that whole names stand for, without the ambiguous ones."""
+    return [named[0] for name in names if len(named := concepts.whole(name)) == 1]

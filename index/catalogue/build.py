@@ -190,7 +190,7 @@ def _write(
     concepts = Concepts.of(lexicon, _names(studies))
     concepts.save(folder / "concepts.json")
     progress = tqdm(studies, desc="Reading conditions", unit="study", disable=None)
-    by_study = [annotate.closed(annotate.direct(study, concepts), concepts) for study in progress]
+    by_study = [annotate.concepts_of(study, concepts) for study in progress]
     Postings.of(by_study, len(concepts.ids)).save(folder / "postings")
 
     for field, text_of in ((fulltext.HEAD, fulltext.head_of), (fulltext.BODY, fulltext.body_of)):

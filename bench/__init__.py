@@ -1,0 +1,1 @@
+"""Measuring: search quality, speed and building; `make bench` runs it and prints one table."""
