@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.lexicon import Equivalents, Lexicon
-from index.text import words
+from index.text import plain, words
 
 LONGEST_PHRASE = 8
 LONGEST_BAG = 5
+SHORTEST_IN_RECORD = 4
 _CAPITALS = re.compile(r"\b[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*\b")
 
 
@@ -26,6 +27,7 @@ class Concepts:
     keys: bag-of-words key -> numbers
     record_phrases: the same without everyday words, which in a record may mean anything
     short: abbreviation in capitals -> numbers
+    exact: abbreviation in small letters, unstemmed -> numbers ("ards" is not several "ard")
     above: number -> {broader number: steps}
     """
 
@@ -36,6 +38,7 @@ class Concepts:
     keys: dict[str, tuple[int, ...]] = field(default_factory=dict)
     record_phrases: dict[str, tuple[int, ...]] = field(default_factory=dict)
     short: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    exact: dict[str, tuple[int, ...]] = field(default_factory=dict)
     above: list[dict[int, int]] = field(default_factory=list)
     of_lexicon: int = 0
 
@@ -61,8 +64,10 @@ class Concepts:
                 if phrase and at not in known:
                     self.record_phrases[phrase] = (*known, at)
             for short in concept.abbreviations:
-                known = self.short.get(short, ())
-                self.short[short] = (*known, at)
+                for found, key in ((self.short, short), (self.exact, plain(short))):
+                    known = found.get(key, ())
+                    if at not in known:
+                        found[key] = (*known, at)
             self.above.append({number[i]: n for i, n in lexicon.ancestors(concept.id).items()})
         for name in catalogue_names:
             self._add(name)
@@ -90,7 +95,8 @@ class Concepts:
         """The concepts that a whole text names, by its words in order, else by its bag of words."""
         stems = words(text)
         return (
-            self.phrases.get(" ".join(stems))
+            self.exact.get(plain(text))
+            or self.phrases.get(" ".join(stems))
             or self.keys.get(self.equivalents.key(stems))
             or self._without_brackets(text)
             or ()
@@ -104,9 +110,12 @@ class Concepts:
         return self.whole(match[1]) or self.whole(match[2]) or None
 
     def spans(
-        self, stems: list[str], phrases: dict[str, tuple[int, ...]]
+        self, stems: list[str], phrases: dict[str, tuple[int, ...]], raw: list[str] | None = None
     ) -> list[tuple[int, int, tuple[int, ...]]]:
-        """Concepts in running words: (start, end, numbers), longest first, none overlapping."""
+        """Concepts in running words: (start, end, numbers), longest first, none overlapping.
+
+        raw: the same words unstemmed, where short forms are to be told from plurals
+        """
         found: list[tuple[int, int, tuple[int, ...]]] = []
         taken = [False] * len(stems)
         for length in range(min(LONGEST_PHRASE, len(stems)), 0, -1):
@@ -115,7 +124,8 @@ class Concepts:
                 if any(taken[start:end]):
                     continue
                 window = stems[start:end]
-                numbers = phrases.get(" ".join(window))
+                numbers = self.exact.get(raw[start]) if raw and length == 1 else None
+                numbers = numbers or phrases.get(" ".join(window))
                 if numbers is None and 2 <= length <= LONGEST_BAG:
                     numbers = self._bag(window)
                 if numbers:
@@ -135,10 +145,13 @@ class Concepts:
         return [numbers[0] for _, _, numbers in self.spans(stems, phrases) if len(numbers) == 1]
 
     def in_record(self, text: str) -> list[int]:
-        """Concepts that a record's title or sentence names; abbreviations only in capitals."""
+        """Concepts that a record's title or sentence names; abbreviations only in capitals.
+
+        Short ones mean too many things ("OI" is brittle bones and opportunistic infections).
+        """
         found = self.inside(words(text), self.record_phrases)
         for match in _CAPITALS.finditer(text):
-            numbers = self.short.get(match[0], ())
+            numbers = self.short.get(match[0], ()) if len(match[0]) >= SHORTEST_IN_RECORD else ()
             if len(numbers) == 1:
                 found.append(numbers[0])
         return list(dict.fromkeys(found))
@@ -151,7 +164,7 @@ class Concepts:
             "empty_beside_cancer": sorted(self.equivalents.empty_beside_cancer),
             **{
                 name: getattr(self, name)
-                for name in ("ids", "names", "phrases", "keys", "record_phrases", "short")
+                for name in ("ids", "names", "phrases", "keys", "record_phrases", "short", "exact")
             },
             "above": [list(map(list, above.items())) for above in self.above],
             "of_lexicon": self.of_lexicon,
@@ -167,7 +180,7 @@ class Concepts:
             frozenset(content.pop("empty")),
             frozenset(content.pop("empty_beside_cancer")),
         )
-        for name in ("phrases", "keys", "record_phrases", "short"):
+        for name in ("phrases", "keys", "record_phrases", "short", "exact"):
             content[name] = {text: tuple(found) for text, found in content[name].items()}
         content["above"] = [dict(map(tuple, above)) for above in content["above"]]
         return cls(equivalents, **content)

@@ -83,6 +83,10 @@ class Encoder:
                 bar.update(len(rows))
         return vectors
 
+    def is_word(self, word: str) -> bool:
+        """Whether the model's vocabulary holds this word (small letters) whole."""
+        return self.tokenizer.token_to_id(word) is not None
+
     def _run(self, texts: list[str]) -> Vectors:
         encoded = self.tokenizer.encode_batch(texts)
         length = max(len(item.ids) for item in encoded)

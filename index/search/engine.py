@@ -14,9 +14,12 @@ from index.search.meaning import Meaning, Reader
 # Shares of the three voices in a study's score; by measurement (docs/search.md).
 CONCEPT, WORDS, SIMILAR = 1.0, 0.35, 0.9
 BY_WORDS, BY_MEANING = 300, 200
+ENOUGH_ABOUT = 10
+"""With fewer studies about the condition, those about what it is a kind of are shown as related."""
+BROADER, BROADER_STEP, BROADER_STEPS = 0.5, 0.8, 2
 MOST_RELATED = 40
 """Related studies are a help, not a list to read to the end."""
-LEAST_SIMILAR, LEAST_SIMILAR_BESIDE_ABOUT = 0.42, 0.58
+LEAST_SIMILAR, LEAST_SIMILAR_BESIDE_ABOUT = 0.33, 0.48
 """Cosine from which a study is worth showing as related; stricter where better ones were found."""
 DISTANCE_WEIGHT = 0.25
 
@@ -38,7 +41,7 @@ class Engine:
     def __init__(self, snapshot: Snapshot, encoder: Encoder):
         self.snapshot = snapshot
         self.encoder = encoder
-        self.reader = Reader(snapshot.concepts, snapshot.head.vocabulary)
+        self.reader = Reader(snapshot.concepts, snapshot.head.vocabulary, encoder.is_word)
 
     def rank(self, query: StudyQuery) -> Ranked:
         """All studies that match, best first: those about the condition, then related ones."""
@@ -68,6 +71,10 @@ class Engine:
         elif narrowing := self.reader.narrowing(meaning):
             about_all &= self._carried(narrowing)
         vector = self._vector(meaning)
+        if np.count_nonzero(about_all) < ENOUGH_ABOUT:
+            self._raise_broader(weight, meaning)
+        # The less of the words a concept covers, the less it speaks for what was asked.
+        weight *= meaning.covered
         found = np.union1d(np.flatnonzero(weight > 0), np.flatnonzero(about_all))
         by_words = _top(words, BY_WORDS)
         rows = np.union1d(np.union1d(found, by_words), shot.meaning.nearest(vector, BY_MEANING))
@@ -93,12 +100,27 @@ class Engine:
                 about[rows[earned]] = True
             # Two conditions: a study of both comes before a study of one.
             weight += best / groups
+        for group in meaning.required:
+            earned_too = np.zeros_like(about)
+            for number in group:
+                rows, _, earned = self.snapshot.postings.of_concept(number)
+                earned_too[rows[earned]] = True
+            about &= earned_too
         for number in meaning.negated:
             rows, _, _ = self.snapshot.postings.of_concept(number)
             wanted = np.zeros_like(about)
             wanted[rows] = True
             weight[wanted] *= 0.5
         return weight, about
+
+    def _raise_broader(self, weight: NDArray[np.float32], meaning: Meaning) -> None:
+        """Give studies of a broader condition some weight: siblings are better than nothing."""
+        for number in meaning.numbers:
+            for broader, steps in self.snapshot.concepts.above[number].items():
+                if 1 <= steps <= BROADER_STEPS:
+                    rows, weights, _ = self.snapshot.postings.of_concept(broader)
+                    raised = BROADER * BROADER_STEP**steps * weights
+                    weight[rows] = np.maximum(weight[rows], raised)
 
     def _carried(self, tokens: list[str]) -> NDArray[np.bool_]:
         """Studies whose title, conditions, keywords or tags hold every one of these words."""

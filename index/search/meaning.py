@@ -1,13 +1,13 @@
 """What a person's words for a condition mean: concepts, what is negated, what is left over."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from rapidfuzz import fuzz, process
-
 from index.catalogue.fulltext import STOP, tokens
 from index.concepts import Concepts
+from index.search.spelling import Spelling
 from index.text import plain, stem, words
 
 _NEGATED = re.compile(
@@ -152,10 +152,14 @@ _AROUND = frozenset(
 
 @dataclass
 class Meaning:
-    """concepts: one entry a condition, each a tuple of alternatives (several when ambiguous)."""
+    """concepts: one entry a condition, each a tuple of alternatives (several when ambiguous).
+
+    required: broad concepts that only narrow the one beside them ("bile duct infection")
+    """
 
     text: str
     concepts: list[tuple[int, ...]] = field(default_factory=list)
+    required: list[tuple[int, ...]] = field(default_factory=list)
     leftover: list[str] = field(default_factory=list)
     negated: list[int] = field(default_factory=list)
     matched: dict[int, str] = field(default_factory=dict)
@@ -168,17 +172,30 @@ class Meaning:
         return list(dict.fromkeys(number for group in self.concepts for number in group))
 
     @property
+    def covered(self) -> float:
+        """Which share of the words that carry meaning belongs to known concepts, 0 to 1."""
+        if not self.tokens or not self.concepts:
+            return 1.0
+        return max(1 - len(self.leftover) / len(self.tokens), 0.0)
+
+    @property
     def ambiguous(self) -> list[tuple[int, ...]]:
         """Groups of which only one can be meant."""
         return [group for group in self.concepts if len(group) > 1]
 
 
 class Reader:
-    """Reads queries against one snapshot's concepts; made once a snapshot."""
+    """Reads queries against one snapshot's concepts; made once a snapshot.
 
-    def __init__(self, concepts: Concepts, vocabulary: dict[str, int]):
+    is_word: whether a word stands in a general English vocabulary; such a word is not misspelt
+    """
+
+    def __init__(
+        self, concepts: Concepts, vocabulary: dict[str, int], is_word: Callable[[str], bool]
+    ):
         self.concepts = concepts
         self.vocabulary = vocabulary
+        self.spelling = Spelling(concepts, vocabulary, is_word)
 
     @cached_property
     def _qualifiers(self) -> frozenset[str]:
@@ -191,19 +208,6 @@ class Reader:
             if len(word) > 3
         )
 
-    @cached_property
-    def _spellings(self) -> list[str]:
-        return [phrase for phrase in self.concepts.phrases if len(phrase) > 3]
-
-    @cached_property
-    def _words(self) -> list[str]:
-        found = {word for phrase in self.concepts.phrases for word in phrase.split()}
-        return [word for word in found if len(word) > 4]
-
-    @cached_property
-    def _word_set(self) -> frozenset[str]:
-        return frozenset(word for phrase in self.concepts.phrases for word in phrase.split())
-
     def read(self, text: str) -> Meaning:
         """The meaning of a condition text; never raises, and an empty text means nothing asked."""
         kept, negated_text = _split_negation(text)
@@ -214,9 +218,9 @@ class Reader:
         if whole:
             self._take(meaning, whole, kept)
         else:
-            self._scan(meaning, words(kept))
-        if not meaning.concepts:
-            self._correct(meaning, kept)
+            self._scan(meaning, plain(kept).split())
+            if not meaning.concepts or meaning.leftover:
+                self._correct(meaning, kept)
         meaning.concepts = [g for g in meaning.concepts if not set(g) <= set(meaning.negated)]
         meaning.tokens = tokens(meaning.text, self.concepts.equivalents)
         return meaning
@@ -227,20 +231,33 @@ class Reader:
         for number in numbers:
             meaning.matched.setdefault(number, said.strip())
 
-    def _scan(self, meaning: Meaning, stems: list[str]) -> None:
-        spans = self.concepts.spans(stems, self.concepts.phrases)
+    def _scan(self, meaning: Meaning, raw: list[str]) -> None:
+        stems = [stem(word) for word in raw]
+        spans = self.concepts.spans(stems, self.concepts.phrases, raw)
         taken: set[int] = set()
-        for start, end, numbers in spans:
-            if end - start == 1 and stems[start] in STOP | _AROUND:
-                continue  # an everyday word that happens to be somebody's word for a condition
-            self._take(meaning, numbers, " ".join(stems[start:end]))
+        meaning.concepts, meaning.required, meaning.matched = [], [], {}
+        # An everyday word that happens to be somebody's word for a condition is none here.
+        spans = [s for s in spans if s[1] - s[0] > 1 or stems[s[0]] not in STOP | _AROUND]
+        for at, (start, end, numbers) in enumerate(spans):
             taken.update(range(start, end))
+            beside = [other for other in spans[max(at - 1, 0) : at + 2] if other[2] != numbers]
+            near = [n for s, e, ns in beside if end == s or e == start for n in ns]
+            if any(numbers[0] in self.concepts.above[n] for n in near):
+                continue  # "LGL leukaemia": what stands beside it says it all
+            if self._is_broad(numbers) and any(not self._is_broad((n,)) for n in near):
+                meaning.required.append(numbers)
+            else:
+                self._take(meaning, numbers, " ".join(raw[start:end]))
         same = self.concepts.equivalents.same
         meaning.leftover = [
             same.get(word, word)
             for at, word in enumerate(stems)
             if at not in taken and word not in STOP and word not in _AROUND and len(word) > 2
         ]
+
+    def _is_broad(self, numbers: tuple[int, ...]) -> bool:
+        """Whether this is one of the lexicon's top concepts, such as "infection" or "cancer"."""
+        return all(n < self.concepts.of_lexicon and len(self.concepts.above[n]) == 1 for n in numbers)
 
     def narrowing(self, meaning: Meaning) -> list[str]:
         """Leftover words that a record must carry too before it is about what was asked."""
@@ -249,37 +266,27 @@ class Reader:
         return [word for word in meaning.leftover if word in self._qualifiers]
 
     def _correct(self, meaning: Meaning, text: str) -> None:
-        """Nothing is known by this spelling: try the nearest ones."""
-        stems = words(text)
-        phrase = " ".join(stems)
-        if 4 <= len(phrase) <= 60:
-            best = process.extractOne(
-                phrase, self._spellings, scorer=fuzz.ratio, score_cutoff=_cutoff(phrase)
-            )
-            if best:
-                meaning.leftover = []
-                self._take(meaning, self.concepts.phrases[best[0]], text)
-                meaning.corrected[text.strip()] = best[0]
-                return
-        fixed = [self._nearest_word(word) for word in stems]
-        if fixed != stems:
-            meaning.corrected = {
-                old: new for old, new in zip(stems, fixed, strict=True) if old != new
-            }
+        """Some words are not known by this spelling: try the nearest ones."""
+        raw = plain(text).split()
+        if not meaning.concepts and (joined := self.spelling.rejoined(raw)):
+            meaning.leftover = []
+            self._take(meaning, self.concepts.phrases[joined], text)
+            return
+        fixed = [
+            word if stem(word) in STOP | _AROUND else self.spelling.nearest(word) for word in raw
+        ]
+        if fixed == raw:
+            return
+        meaning.corrected = {
+            old: new for old, new in zip(raw, fixed, strict=True) if old != new
+        }
+        meaning.text = " ".join(fixed)
+        if whole := self.concepts.whole(meaning.text):
+            meaning.concepts, meaning.required = [], []
+            meaning.matched, meaning.leftover = {}, []
+            self._take(meaning, whole, meaning.text)
+        else:
             self._scan(meaning, fixed)
-            meaning.text = " ".join(fixed)
-
-    def _nearest_word(self, word: str) -> str:
-        known = word in self.vocabulary or word in self._word_set
-        if known or len(word) < 5 or word in STOP or word in _AROUND:
-            return word
-        best = process.extractOne(word, self._words, scorer=fuzz.ratio, score_cutoff=_cutoff(word))
-        return best[0] if best else word
-
-
-def _cutoff(text: str) -> float:
-    """Short words must be nearer: one letter of five is 80, two of twelve 83."""
-    return 84 if len(text) < 8 else 82
 
 
 def _split_negation(text: str) -> tuple[str, str]:
