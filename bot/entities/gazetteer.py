@@ -1,4 +1,4 @@
-"""The spaCy pipeline that knows conditions (with their lexicon id) and UK places.
+"""The spaCy component that knows conditions (with their lexicon id) and UK places.
 
 Built from `data/lexicon/` and `data/places/` by `python -m bot.pipeline` into a folder whose name
 carries a version, since Rasa sees only the name.
@@ -6,118 +6,130 @@ carries a version, since Rasa sees only the name.
 
 import json
 from pathlib import Path
-from typing import Any, Dict, Iterator, List
+from typing import Any, Dict, FrozenSet, Iterator, List, Sequence
 
 import spacy
-from rapidfuzz import fuzz, process
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from bot.entities.phrases import Phrases
+from bot.entities.spelling import Spelling
 from bot.words import fold, norm
 
 Span.set_extension("concepts", default=(), force=True)
 PLACE_LEADS = frozenset(
-    ["in", "near", "around", "at", "from", "to", "outside", "by", "live", "lives", "living"]
+    "in near nr around round at from to outside by live lives living based over up down".split()
 )
 """Words after which a town that is also an everyday word ("Reading", "Bath") is a town."""
-_MIN_FUZZY = 6
-_FUZZY_SCORE = 87
-
-
-@Language.component("study_norms")
-def study_norms(doc: Doc) -> Doc:
-    """Give every token the norm that the gazetteer is keyed by."""
-    for token in doc:
-        token.norm_ = norm(token.text)
-    return doc
+TERMS: Dict[str, Any] = {
+    "conditions": {},
+    "short": {},
+    "small": [],
+    "places": [],
+    "everyday": [],
+    "dictionary": [],
+}
 
 
 @Language.factory("study_gazetteer", default_config={"folder": ""})
 def make_gazetteer(nlp: Language, name: str, folder: str) -> "Gazetteer":
     """Made by spaCy; the terms come from the pipeline's folder by `from_disk`."""
-    del name
+    del name, folder
     return Gazetteer(nlp)
 
 
 class Gazetteer:
-    """Marks conditions and places: longest match wins, misspellings of long words are allowed."""
+    """Marks conditions and places: longest match wins, misspellings are allowed."""
 
     def __init__(self, nlp: Language):
         self.nlp = nlp
-        self.terms: Dict[str, Any] = {"conditions": {}, "places": [], "everyday": []}
-        self.matcher = PhraseMatcher(nlp.vocab, attr="NORM")
+        self.fill(TERMS)
 
     def fill(self, terms: Dict[str, Any]) -> None:
-        """Take terms: conditions {term: [concept ids]}, places [name], everyday [name]."""
-        self.terms = terms
-        self.matcher = PhraseMatcher(self.nlp.vocab, attr="NORM")
-        self.everyday = frozenset(terms["everyday"])
-        self.concepts: Dict[str, List[str]] = {}
-        for term, ids in terms["conditions"].items():
-            doc = self._doc(term)
-            if len(doc):
-                key = " ".join(token.norm_ for token in doc)
-                known = self.concepts.setdefault(key, [])
-                known.extend(i for i in ids if i not in known)
-                self.matcher.add("condition", [doc])
-        for place in terms["places"]:
-            doc = self._doc(place)
-            if len(doc):
-                self.matcher.add("place", [doc])
-        self.known_words = {word for key in self.concepts for word in key.split()}
-        self.long_words = [k for k in self.concepts if len(k) >= _MIN_FUZZY and " " not in k]
+        """Take terms.
 
-    def _doc(self, text: str) -> Doc:
-        return study_norms(self.nlp.make_doc(text.replace("-", " ")))
+        conditions {term: [concept ids]}; short {abbreviation: [concept ids]}; small: abbreviations
+        that people write in small letters; places [name]; everyday: names of places that are words
+        too; dictionary: English words, which are never misspellings
+        """
+        self.terms = terms
+        self.conditions, self.places = Phrases(), Phrases()
+        for term, ids in terms["conditions"].items():
+            self.conditions.add([norm(word) for word in self._words(term)], ids)
+        for place in terms["places"]:
+            self.places.add([_place_form(word) for word in self._words(place)], [place])
+        self.short: Dict[str, List[str]] = terms["short"]
+        small = frozenset(terms["small"])
+        self.small = {fold(short): ids for short, ids in self.short.items() if fold(short) in small}
+        self.alone: Dict[str, List[str]] = {}
+        for short, ids in self.short.items():
+            self.alone.setdefault(fold(short), []).extend(ids)
+        self.everyday: FrozenSet[str] = frozenset(terms["everyday"])
+        dictionary = frozenset(terms["dictionary"])
+        self.condition_spelling = Spelling(self.conditions.words(), dictionary)
+        self.place_spelling = Spelling(self.places.words(), dictionary | self.conditions.words())
+
+    def _words(self, text: str) -> List[str]:
+        return [token.text for token in self.nlp.make_doc(text.replace("-", " "))]
 
     def __call__(self, doc: Doc) -> Doc:
         """Set doc.ents to the conditions and places found."""
-        found = [
-            Span(doc, start, end, label=label)
-            for label, start, end in self.matcher(doc)
-            if self._meant(doc, doc.vocab.strings[label], start, end)
-        ]
+        found = [*self._conditions(doc), *self._short_forms(doc), *self._places(doc)]
         # A place wins over a condition of the same length only where its town is led up to.
         found.sort(key=lambda span: (span.end - span.start, self._led_to(span)), reverse=True)
-        ents = filter_spans(found)
-        taken = {at for span in ents for at in range(span.start, span.end)}
-        ents += list(self._misspelt(doc, taken))
-        for span in ents:
-            if span.label_ == "condition":
-                key = " ".join(token.norm_ for token in span)
-                span._.concepts = span._.concepts or tuple(self.concepts.get(key, ()))
-        doc.ents = sorted(filter_spans(ents), key=lambda span: span.start)
+        doc.ents = sorted(filter_spans(found), key=lambda span: span.start)
         return doc
+
+    def _conditions(self, doc: Doc) -> Iterator[Span]:
+        forms = [
+            form if form in self.condition_spelling.known else self._mended(token.text, form)
+            for token, form in ((token, norm(token.text)) for token in doc)
+        ]
+        for start, end, ids in self.conditions.find(forms):
+            yield _condition(doc, start, end, ids)
+
+    def _mended(self, word: str, form: str) -> str:
+        return self.condition_spelling.nearest(form, fold(word))
+
+    def _short_forms(self, doc: Doc) -> Iterator[Span]:
+        """COPD as it is written; in small letters only where that can be no other word."""
+        letters = [token for token in doc if token.is_alpha]
+        shouted = len(letters) > 2 and all(token.is_upper for token in letters)
+        for token in doc:
+            ids = self.small.get(fold(token.text))
+            if ids is None and not shouted:
+                ids = self.short.get(token.text)
+            if ids is None and len(letters) <= 1:
+                ids = self.alone.get(fold(token.text))
+            if ids:
+                yield _condition(doc, token.i, token.i + 1, ids)
+
+    def _places(self, doc: Doc) -> Iterator[Span]:
+        forms = []
+        for token in doc:
+            form = _place_form(token.text)
+            if form not in self.place_spelling.known:
+                form = self.place_spelling.nearest(form, form)
+            forms.append(form)
+        for start, end, _ in self.places.find(forms):
+            span = Span(doc, start, end, label="place")
+            if self._meant(span, forms[start:end]):
+                yield span
 
     def _led_to(self, span: Span) -> bool:
         before = span.doc[span.start - 1].lower_ if span.start else ""
         return (span.label_ == "place") == (before in PLACE_LEADS)
 
-    def _meant(self, doc: Doc, label: str, start: int, end: int) -> bool:
+    def _meant(self, span: Span, forms: Sequence[str]) -> bool:
         """Whether an everyday word ("wing", "over", "stone") is meant as the place it also is."""
-        if label != "place" or fold(doc[start:end].text) not in self.everyday:
+        if " ".join(forms) not in self.everyday:
             return True
-        before = doc[start - 1].lower_ if start else ""
-        alone = len([token for token in doc if token.is_alpha]) == end - start
-        titled = doc[start].is_title and not doc[0].is_upper and start > 0
-        return alone or before in PLACE_LEADS or titled
-
-    def _misspelt(self, doc: Doc, taken: set) -> Iterator[Span]:
-        for token in doc:
-            word = token.norm_
-            if token.i in taken or len(word) < _MIN_FUZZY or not token.is_alpha:
-                continue
-            if word in self.known_words:
-                continue
-            best = process.extractOne(
-                word, self.long_words, scorer=fuzz.ratio, score_cutoff=_FUZZY_SCORE
-            )
-            if best:
-                span = Span(doc, token.i, token.i + 1, label="condition")
-                span._.concepts = tuple(self.concepts[best[0]])
-                yield span
+        doc = span.doc
+        before = doc[span.start - 1].lower_ if span.start else ""
+        alone = len([token for token in doc if token.is_alpha]) == span.end - span.start
+        titled = doc[span.start].is_title and span.start > 0 and not doc[0].is_upper
+        return alone or before in PLACE_LEADS or (titled and not _begins_sentence(span))
 
     def to_disk(self, path: Path, exclude: Any = ()) -> None:
         """Terms as JSON, in spaCy's own way of saving a pipeline."""
@@ -133,9 +145,22 @@ class Gazetteer:
         return self
 
 
+def _condition(doc: Doc, start: int, end: int, ids: Sequence[str]) -> Span:
+    span = Span(doc, start, end, label="condition")
+    span._.concepts = tuple(dict.fromkeys(ids))
+    return span
+
+
+def _place_form(word: str) -> str:
+    return fold(word).rstrip(".")
+
+
+def _begins_sentence(span: Span) -> bool:
+    return span.start > 0 and span.doc[span.start - 1].text in (".", "!", "?", "\n")
+
+
 def new_pipeline(terms: Dict[str, Any]) -> Language:
     """A pipeline that knows these terms (see `Gazetteer.fill`)."""
     nlp = spacy.blank("en")
-    nlp.add_pipe("study_norms")
-    nlp.add_pipe("study_gazetteer").fill(terms)
+    nlp.add_pipe("study_gazetteer").fill({**TERMS, **terms})
     return nlp
