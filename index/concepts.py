@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from index.lexicon import Equivalents, Lexicon
@@ -71,6 +72,7 @@ class Concepts:
             self.above.append({number[i]: n for i, n in lexicon.ancestors(concept.id).items()})
         for name in catalogue_names:
             self._add(name)
+        self.__dict__.pop("_bag_words", None)  # to be made again with the names that were added
         return self
 
     def _add(self, name: str) -> None:
@@ -90,6 +92,7 @@ class Concepts:
         self.phrases[phrase] = (at,)
         self.record_phrases[phrase] = (at,)
         self.keys.setdefault(self.equivalents.key(stems), (at,))
+        self._longest_from[stems[0]] = max(len(stems), self._longest_from.get(stems[0], 0))
 
     def whole(self, text: str) -> tuple[int, ...]:
         """The concepts that a whole text names, by its words in order, else by its bag of words."""
@@ -118,20 +121,48 @@ class Concepts:
         """
         found: list[tuple[int, int, tuple[int, ...]]] = []
         taken = [False] * len(stems)
+        reach = [self._longest_from.get(word, 0) for word in stems]
+        bags = self._bag_reach(stems)
         for length in range(min(LONGEST_PHRASE, len(stems)), 0, -1):
             for start in range(len(stems) - length + 1):
+                if length > reach[start] and length > bags[start] and not (raw and length == 1):
+                    continue
                 end = start + length
                 if any(taken[start:end]):
                     continue
                 window = stems[start:end]
                 numbers = self.exact.get(raw[start]) if raw and length == 1 else None
                 numbers = numbers or phrases.get(" ".join(window))
-                if numbers is None and 2 <= length <= LONGEST_BAG:
+                if numbers is None and 2 <= length <= bags[start]:
                     numbers = self._bag(window)
                 if numbers:
                     found.append((start, end, numbers))
                     taken[start:end] = [True] * length
         return sorted(found)
+
+    @cached_property
+    def _longest_from(self) -> dict[str, int]:
+        """First word -> words of the longest phrase that begins with it: most words begin none."""
+        longest: dict[str, int] = {}
+        for phrase in (*self.phrases, *self.record_phrases):
+            parts = phrase.split()
+            longest[parts[0]] = max(len(parts), longest.get(parts[0], 0))
+        return longest
+
+    @cached_property
+    def _bag_words(self) -> frozenset[str]:
+        return frozenset(word for key in self.keys if " " in key for word in key.split())
+
+    def _bag_reach(self, stems: list[str]) -> list[int]:
+        """For each word, how many from it on may be one bag: known words and fillers."""
+        same, empty = self.equivalents.same, self.equivalents.empty
+        fillers = empty | self.equivalents.empty_beside_cancer
+        reach = [0] * (len(stems) + 1)
+        for at in range(len(stems) - 1, -1, -1):
+            word = stems[at]
+            if same.get(word, word) in self._bag_words or word in fillers:
+                reach[at] = min(reach[at + 1] + 1, LONGEST_BAG)
+        return reach[:-1]
 
     def _bag(self, window: list[str]) -> tuple[int, ...] | None:
         # A bag that begins or ends with a filler word is found by its shorter window.

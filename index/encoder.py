@@ -21,8 +21,6 @@ Vectors = NDArray[np.float32]
 MAX_TOKENS = 96
 """Longer texts are cut: a title with its conditions fits, and cost grows with length."""
 BATCH = 32
-EXPORT = "2"
-"""Raised when `export` writes another model from the same weights, so that it is exported anew."""
 EXPORT = 2
 """Raised when the way of exporting changes, so that older exports are made anew."""
 

@@ -19,11 +19,18 @@ from bot.words import fold, norm
 
 Span.set_extension("concepts", default=(), force=True)
 PLACE_LEADS = frozenset(
-    "in near nr around round at from to outside by live lives living based over up down".split()
+    "in near nr around round at from to outside by live lives living based over up down said meant"
+    " mean is it's its".split()
 )
 """Words after which a town that is also an everyday word ("Reading", "Bath") is a town."""
+CONDITION_LEADS = frozenset(
+    "for with about on have has had having got of and or from suffer suffers suffering any my his her"
+    " their bad terrible chronic severe new re is the".split()
+)
+"""Words after which an everyday word ("spots", "fits") is the condition that it also is."""
 TERMS: Dict[str, Any] = {
     "conditions": {},
+    "led": [],
     "short": {},
     "small": [],
     "places": [],
@@ -49,14 +56,18 @@ class Gazetteer:
     def fill(self, terms: Dict[str, Any]) -> None:
         """Take terms.
 
-        conditions {term: [concept ids]}; short {abbreviation: [concept ids]}; small: abbreviations
+        conditions {term: [concept ids]}; led: those of them that are everyday words or topics, which
+        count only after a word that leads up to a condition; short {abbreviation: [concept ids]}; small: abbreviations
         that people write in small letters; places [name]; everyday: names of places that are words
         too; dictionary: English words, which are never misspellings
         """
         self.terms = terms
         self.conditions, self.places = Phrases(), Phrases()
         for term, ids in terms["conditions"].items():
-            self.conditions.add([norm(word) for word in self._words(term)], ids)
+            self.conditions.add(self._forms(term), ids)
+        self.led = frozenset(
+            tuple(self._forms(term)) for term in terms["led"]
+        )
         for place in terms["places"]:
             self.places.add([_place_form(word) for word in self._words(place)], [place])
         self.short: Dict[str, List[str]] = terms["short"]
@@ -73,6 +84,9 @@ class Gazetteer:
     def _words(self, text: str) -> List[str]:
         return [token.text for token in self.nlp.make_doc(text.replace("-", " "))]
 
+    def _forms(self, text: str) -> List[str]:
+        return [norm(word) for word in self._words(text) if word not in _POSSESSIVE]
+
     def __call__(self, doc: Doc) -> Doc:
         """Set doc.ents to the conditions and places found."""
         found = [*self._conditions(doc), *self._short_forms(doc), *self._places(doc)]
@@ -82,14 +96,21 @@ class Gazetteer:
         return doc
 
     def _conditions(self, doc: Doc) -> Iterator[Span]:
-        forms = [
-            form if form in self.condition_spelling.known else self._mended(token.text, form)
-            for token, form in ((token, norm(token.text)) for token in doc)
-        ]
-        for start, end, ids in self.conditions.find(forms):
-            yield _condition(doc, start, end, ids)
+        # "cow's milk" and "cows milk" are one.
+        tokens = [token for token in doc if token.text not in _POSSESSIVE]
+        forms = [self._condition_form(token.text) for token in tokens]
+        letters = sum(token.is_alpha for token in doc)
+        for first, end, ids in self.conditions.find(forms):
+            start, stop = tokens[first].i, tokens[end - 1].i + 1
+            alone = letters <= end - first + 1
+            led = start > 0 and doc[start - 1].lower_ in CONDITION_LEADS
+            if alone or led or tuple(forms[first:end]) not in self.led:
+                yield _condition(doc, start, stop, ids)
 
-    def _mended(self, word: str, form: str) -> str:
+    def _condition_form(self, word: str) -> str:
+        form = norm(word)
+        if form in self.condition_spelling.known:
+            return form
         return self.condition_spelling.nearest(form, fold(word))
 
     def _short_forms(self, doc: Doc) -> Iterator[Span]:
@@ -106,30 +127,38 @@ class Gazetteer:
                 yield _condition(doc, token.i, token.i + 1, ids)
 
     def _places(self, doc: Doc) -> Iterator[Span]:
-        forms = []
-        for token in doc:
-            form = _place_form(token.text)
-            if form not in self.place_spelling.known:
-                form = self.place_spelling.nearest(form, form)
-            forms.append(form)
+        written = [_place_form(token.text) for token in doc]
+        forms = [
+            form if form in self.place_spelling.known else self.place_spelling.nearest(form, form)
+            for form in written
+        ]
         for start, end, _ in self.places.find(forms):
             span = Span(doc, start, end, label="place")
-            if self._meant(span, forms[start:end]):
+            sure = " ".join(forms[start:end]) not in self.everyday and forms[start:end] == (
+                written[start:end]
+            )
+            if sure or self._meant(span):
                 yield span
 
     def _led_to(self, span: Span) -> bool:
         before = span.doc[span.start - 1].lower_ if span.start else ""
         return (span.label_ == "place") == (before in PLACE_LEADS)
 
-    def _meant(self, span: Span, forms: Sequence[str]) -> bool:
-        """Whether an everyday word ("wing", "over", "stone") is meant as the place it also is."""
-        if " ".join(forms) not in self.everyday:
-            return True
+    def _meant(self, span: Span) -> bool:
+        """Whether an everyday or misspelt word ("wing", "stone") is meant as the place it also is.
+
+        It is when something leads up to it, when it has a capital inside a sentence, and when it
+        stands for itself: "psoriasis. Reading." or "Deal in Kent".
+        """
         doc = span.doc
-        before = doc[span.start - 1].lower_ if span.start else ""
-        alone = len([token for token in doc if token.is_alpha]) == span.end - span.start
-        titled = doc[span.start].is_title and span.start > 0 and not doc[0].is_upper
-        return alone or before in PLACE_LEADS or (titled and not _begins_sentence(span))
+        before = doc[span.start - 1] if span.start else None
+        after = doc[span.end] if span.end < len(doc) else None
+        begins = before is None or before.is_punct
+        if begins and (after is None or after.is_punct or after.lower_ in ("in", "please", "pls")):
+            return True
+        if before is not None and before.lower_ in PLACE_LEADS:
+            return True
+        return doc[span.start].is_title and not begins and not doc[0].is_upper
 
     def to_disk(self, path: Path, exclude: Any = ()) -> None:
         """Terms as JSON, in spaCy's own way of saving a pipeline."""
@@ -151,12 +180,11 @@ def _condition(doc: Doc, start: int, end: int, ids: Sequence[str]) -> Span:
     return span
 
 
+_POSSESSIVE = ("'s", "’s", "'", "’")
+
+
 def _place_form(word: str) -> str:
     return fold(word).rstrip(".")
-
-
-def _begins_sentence(span: Span) -> bool:
-    return span.start > 0 and span.doc[span.start - 1].text in (".", "!", "?", "\n")
 
 
 def new_pipeline(terms: Dict[str, Any]) -> Language:

@@ -1,6 +1,6 @@
 """Which concepts a study is about, and how much: the ground that `about` stands on."""
 
-from collections.abc import Iterator
+from typing import NamedTuple
 
 from index.concepts import Concepts
 from index.models import Study
@@ -20,49 +20,76 @@ STEP = 0.92
 """A concept one step broader than what the record names counts this much of it."""
 FOCUS = 0.94
 """For each further condition that a study lists, it is that much less about any one of them."""
+SUMMARY_CHARACTERS = 3000
 Weights = dict[int, tuple[float, bool]]
 """Concept number -> (weight in 0..1, whether it earns `about`)."""
 
 
-def concepts_of(study: Study, concepts: Concepts) -> Weights:
-    """What a study is about: the concepts its record names, and every broader one.
+class Named(NamedTuple):
+    """One part of a record and the concepts it names; whole: the part is the name of the concept."""
 
-    A study of bowel cancer is a study of cancer. Keywords and the summary only mention: they do not
-    earn `about`.
-    """
-    found: Weights = {}
-    for weight, about, numbers in _parts(study, concepts):
-        part: dict[int, float] = {}
-        for number in numbers:
-            for broader, steps in concepts.above[number].items():
-                part[broader] = max(weight * STEP**steps, part.get(broader, 0.0))
-        for number, sure in part.items():
-            known, earned = found.get(number, (0.0, False))
-            found[number] = (1 - (1 - known) * (1 - sure), earned or about)
+    part: str
+    text: str
+    numbers: list[int]
+    whole: bool
+
+
+_WEIGHTS = {
+    "condition": CONDITION,
+    "tag": TAG,
+    "title": TITLE,
+    "scientific title": SCIENTIFIC,
+    "keyword": KEYWORD,
+    "broader tag": BROADER_TAG,
+    "summary": SUMMARY,
+}
+_ONLY_MENTIONS = ("keyword", "summary")
+"""Parts that do not earn `about`."""
+
+
+def named(study: Study, concepts: Concepts) -> list[Named]:
+    """What each part of the record names, the most telling part first."""
+    found: list[Named] = []
+    for part, texts in (
+        ("condition", study.conditions),
+        ("title", [study.title]),
+        ("tag", study.tags),
+        ("scientific title", [study.scientific_title]),
+        ("keyword", study.keywords),
+        ("broader tag", study.broader_tags),
+        ("summary", [study.summary[:SUMMARY_CHARACTERS]]),
+    ):
+        for text in texts:
+            whole = [] if "title" in part or part == "summary" else list(concepts.whole(text))
+            if len(whole) == 1:
+                found.append(Named(part, text, whole, True))
+            elif part not in ("tag", "keyword", "broader tag") and (
+                inside := concepts.in_record(text)
+            ):
+                kept = "" if part == "summary" else text
+                found.append(Named(part, kept, inside, False))
     return found
 
 
-def _parts(study: Study, concepts: Concepts) -> Iterator[tuple[float, bool, list[int]]]:
-    """Each part of the record: its weight, whether it earns `about`, and the concepts it names."""
-    whole: list[int] = []
-    inside: list[int] = []
-    for name in study.conditions:
-        named = concepts.whole(name)
-        if len(named) == 1:
-            whole.append(named[0])
-        else:
-            inside += concepts.in_record(name)
+def weigh(study: Study, parts: list[Named], concepts: Concepts) -> Weights:
+    """What a study is about: the concepts its record names, and every broader one.
+
+    A study of bowel cancer is a study of cancer.
+    """
     focus = FOCUS ** max(len(study.conditions) - 1, 0)
-    yield CONDITION * focus, True, whole
-    yield CONDITION * focus * 0.95, True, inside
-    yield TAG, True, _named(study.tags, concepts)
-    yield TITLE, True, concepts.in_record(study.title)
-    yield SCIENTIFIC, True, concepts.in_record(study.scientific_title)
-    yield KEYWORD, False, _named(study.keywords, concepts)
-    yield BROADER_TAG, True, _named(study.broader_tags, concepts)
-    yield SUMMARY, False, concepts.in_record(study.summary[:3000])
-
-
-def _named(names: list[str], concepts: Concepts) -> list[int]:
-    """The concepts that whole names stand for, without the ambiguous ones."""
-    return [named[0] for name in names if len(named := concepts.whole(name)) == 1]
+    by_part: dict[tuple[str, bool], dict[int, float]] = {}
+    for part, _, numbers, whole in parts:
+        weight = _WEIGHTS[part]
+        if part == "condition":
+            weight *= focus if whole else focus * 0.95
+        reached = by_part.setdefault((part, whole), {})
+        for number in numbers:
+            for broader, steps in concepts.above[number].items():
+                reached[broader] = max(weight * STEP**steps, reached.get(broader, 0.0))
+    found: Weights = {}
+    for (part, _), reached in by_part.items():
+        about = part not in _ONLY_MENTIONS
+        for number, sure in reached.items():
+            known, earned = found.get(number, (0.0, False))
+            found[number] = (1 - (1 - known) * (1 - sure), earned or about)
+    return found

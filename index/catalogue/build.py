@@ -184,14 +184,17 @@ def _write(
     """Everything but the manifest; gives back the kind of vector index and how many concepts."""
     texts = [embedded_text(study) for study in studies]
     digests = [hashlib.sha256(text.encode()).hexdigest()[:32] for text in texts]
-    store.write(folder, studies, digests)
     Columns.of(studies).save(folder / "columns")
 
     concepts = Concepts.of(lexicon, _names(studies))
     concepts.save(folder / "concepts.json")
     progress = tqdm(studies, desc="Reading conditions", unit="study", disable=None)
-    by_study = [annotate.concepts_of(study, concepts) for study in progress]
+    parts = [annotate.named(study, concepts) for study in progress]
+    by_study = [
+        annotate.weigh(study, found, concepts) for study, found in zip(studies, parts, strict=True)
+    ]
     Postings.of(by_study, len(concepts.ids)).save(folder / "postings")
+    store.write(folder, studies, digests, parts)
 
     for field, text_of in ((fulltext.HEAD, fulltext.head_of), (fulltext.BODY, fulltext.body_of)):
         tokens = [fulltext.tokens(text_of(study), lexicon.equivalents) for study in studies]

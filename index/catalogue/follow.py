@@ -66,7 +66,8 @@ class Catalogue:
             ranked.rows[window], ranked.about[window], ranked.miles[window], strict=True
         ):
             study = engine.snapshot.store.study(row)
-            why = reasons(study, ranked.meaning, engine.snapshot.concepts, bool(about))
+            parts = engine.snapshot.store.named(row)
+            why = reasons(study, parts, ranked.meaning, engine.snapshot.concepts, bool(about))
             found = Found(bool(about), why, float(miles))
             cards.append(card(study, found, query.place, query.miles, today))
         return SearchResult(

@@ -1,32 +1,41 @@
 """The studies themselves: one row a study in `studies.sqlite`, found by row or by any of its ids."""
 
+import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from index.catalogue.annotate import Named
 from index.models import Study
 
 NAME = "studies.sqlite"
 _SCHEMA = """
 CREATE TABLE studies (row INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, digest TEXT NOT NULL,
-                      study TEXT NOT NULL);
+                      study TEXT NOT NULL, named TEXT NOT NULL);
 CREATE TABLE ids (id TEXT PRIMARY KEY, row INTEGER NOT NULL) WITHOUT ROWID;
 """
 
 
-def write(folder: Path, studies: Iterable[Study], digests: Iterable[str]) -> None:
-    """Write all studies by row; ids of the other registry lead to the same row."""
+def write(
+    folder: Path, studies: Iterable[Study], digests: Iterable[str], parts: Iterable[list[Named]]
+) -> None:
+    """Write all studies by row; ids of the other registry lead to the same row.
+
+    parts: what each study's record names, kept so that a search can say why it was found
+    """
     with sqlite3.connect(folder / NAME) as database:
         database.executescript(_SCHEMA)
-        for row, (study, digest) in enumerate(zip(studies, digests, strict=True)):
+        for row, (study, digest, named) in enumerate(zip(studies, digests, parts, strict=True)):
+            content = study.model_dump_json(exclude_defaults=True)
+            names = json.dumps(named, ensure_ascii=False, separators=(",", ":"))
             database.execute(
-                "INSERT INTO studies VALUES (?, ?, ?, ?)",
-                (row, study.id, digest, study.model_dump_json(exclude_defaults=True)),
+                "INSERT INTO studies VALUES (?, ?, ?, ?, ?)",
+                (row, study.id, digest, content, names),
             )
-            names = {record.id for record in study.records} | {study.id}
+            ids = {record.id for record in study.records} | {study.id}
             database.executemany(
-                "INSERT OR IGNORE INTO ids VALUES (?, ?)", [(name.upper(), row) for name in names]
+                "INSERT OR IGNORE INTO ids VALUES (?, ?)", [(one.upper(), row) for one in ids]
             )
     database.close()
 
@@ -58,6 +67,14 @@ class Store:
         if line is None:
             raise KeyError(row)
         return Study.model_validate_json(line[0])
+
+    def named(self, row: int) -> list[Named]:
+        """What each part of a row's record names; raises KeyError when there is no such row."""
+        found = self._connection().execute("SELECT named FROM studies WHERE row = ?", (int(row),))
+        line = found.fetchone()
+        if line is None:
+            raise KeyError(row)
+        return [Named(*part) for part in json.loads(line[0])]
 
     def row_of(self, study_id: str) -> int | None:
         """The row of a study by any registry's id, in any case."""

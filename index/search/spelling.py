@@ -63,9 +63,11 @@ class Spelling:
             form, self._candidates, scorer=OSA.distance, score_cutoff=slips, limit=20
         )
         # Few people miss the first letter; when they do, the rest must be right.
+        letters = sorted(form)
         fitting = [
-            (distance + (one[0] != form[0]), one)
+            # Of two equally near, the one with the same letters: "storke" is stroke, not stork.
+            (distance + (one[0] != form[0]), sorted(one) != letters, one)
             for one, distance, _ in found
             if one[0] == form[0] or (distance == 1 and len(form) >= 6)
         ]
-        return min(fitting)[1] if fitting else word
+        return min(fitting)[2] if fitting else word

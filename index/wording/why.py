@@ -1,18 +1,32 @@
 """Why a study was found: which of the person's words met which of the record's."""
 
+from collections.abc import Iterator
+
+from index.catalogue.annotate import Named
 from index.concepts import Concepts
 from index.models import Study
 from index.search.meaning import Meaning
 from index.text import words
 
 MOST_REASONS = 3
+_VERB = {
+    "condition": "lists",
+    "tag": "is filed under",
+    "broader tag": "is filed under",
+    "keyword": "has the keyword",
+}
 
 
-def reasons(study: Study, meaning: Meaning, concepts: Concepts, about: bool) -> list[str]:
-    """Plain reasons, at most three; every study has at least one."""
+def reasons(
+    study: Study, parts: list[Named], meaning: Meaning, concepts: Concepts, about: bool
+) -> list[str]:
+    """Plain reasons, at most three; every study has at least one.
+
+    parts: what each part of the study's record names
+    """
     found: dict[str, None] = {}
-    for number in meaning.numbers:
-        for reason in _by_concept(study, meaning, concepts, number):
+    if meaning.numbers:
+        for reason in _by_concepts(parts, meaning, concepts):
             found[reason] = None
     if not found:
         for reason in _by_words(study, meaning):
@@ -27,28 +41,16 @@ def reasons(study: Study, meaning: Meaning, concepts: Concepts, about: bool) -> 
     return list(found)[:MOST_REASONS]
 
 
-def _by_concept(study: Study, meaning: Meaning, concepts: Concepts, number: int) -> list[str]:
-    said = meaning.matched.get(number, concepts.names[number])
-    name = concepts.names[number]
-    fields = [
-        *(("condition", text) for text in study.conditions),
-        ("title", study.title),
-        *(("tag", text) for text in study.tags),
-        ("title", study.scientific_title),
-        *(("keyword", text) for text in study.keywords),
-        ("summary", study.summary[:3000]),
-    ]
-    reasons = []
-    for field, text in fields:
-        inside = concepts.whole(text) if field in ("condition", "tag", "keyword") else ()
-        for named in inside or concepts.in_record(text):
-            if number not in concepts.above[named]:
-                continue
-            reasons.append(_sentence(field, text, said, name, named == number))
-            break
-        if reasons:
-            break
-    return reasons
+def _by_concepts(parts: list[Named], meaning: Meaning, concepts: Concepts) -> Iterator[str]:
+    """One reason for each concept that was asked for, from the first part that names it."""
+    missing = list(meaning.numbers)
+    for part, text, named, _ in parts:
+        for number in list(missing):
+            narrower = next((one for one in named if number in concepts.above[one]), None)
+            if narrower is not None:
+                said = meaning.matched.get(number, concepts.names[number])
+                yield _sentence(part, text, said, concepts.names[number], narrower == number)
+                missing.remove(number)
 
 
 def _sentence(field: str, text: str, said: str, name: str, same: bool) -> str:
@@ -56,10 +58,10 @@ def _sentence(field: str, text: str, said: str, name: str, same: bool) -> str:
     if " ".join(words(said)) != " ".join(words(name)):
         asked += f" ({name})"
     kind = "" if same else ", which is a kind of it" if field == "condition" else ", a kind of it"
-    if field in ("title", "summary"):
-        part = "title" if field == "title" else "description"
+    if field in ("title", "scientific title", "summary"):
+        part = "description" if field == "summary" else "title"
         return f"{asked}: the study’s {part} names it{'' if same else ', or a kind of it'}."
-    part = {"condition": "lists", "tag": "is filed under", "keyword": "has the keyword"}[field]
+    part = _VERB[field]
     return f"{asked}: the study {part} “{text}”{kind}."
 
 
