@@ -27,7 +27,7 @@ code_of = $(shell find $(wildcard $(1)) -name '*.py' 2>/dev/null)
 # A stamp whose result is gone is worth nothing: FORCE makes it anew.
 unless = $(if $(wildcard $(1)),,FORCE)
 
-.PHONY: help run setup model catalogue train test test-unit test-bot test-service lint bench sync lock clean FORCE
+.PHONY: help run setup model danger catalogue train test test-unit test-bot test-service lint bench sync lock clean FORCE
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,17 +35,19 @@ help: ## show this list
 run: setup ## set up what is missing or has changed, then start the service (Ctrl-C stops it)
 	@exec $(APP) -m service
 
-setup: $(STAMPS)/app $(STAMPS)/rasa $(STAMPS)/model $(STAMPS)/catalogue $(STAMPS)/trained ## make both environments, the embedding model, the catalogue and the assistant
+setup: $(STAMPS)/app $(STAMPS)/rasa $(STAMPS)/model $(STAMPS)/danger $(STAMPS)/catalogue $(STAMPS)/trained ## make both environments, the embedding model, the catalogue and the assistant
 
 model: $(STAMPS)/model ## export the embedding model for search and for Rasa
 
 catalogue: $(STAMPS)/catalogue ## build the demonstration catalogue (never over one of real registries)
 
+danger: $(STAMPS)/danger ## train the learnt half of the danger check
+
 train: $(STAMPS)/trained ## train the assistant (log: var/logs/train.log)
 
 test: setup test-unit test-bot test-service ## set up, then run every test
 
-test-unit: $(STAMPS)/app $(STAMPS)/model $(STAMPS)/catalogue ## quick tests of the rooms in the app environment
+test-unit: $(STAMPS)/app $(STAMPS)/model $(STAMPS)/danger $(STAMPS)/catalogue ## quick tests of the rooms in the app environment
 	$(PYTEST) $(wildcard tests/index tests/api tests/actions tests/service tests/contract)
 
 test-bot: $(STAMPS)/rasa $(STAMPS)/model ## tests of the room bot/, in the Rasa environment
@@ -92,6 +94,10 @@ $(STAMPS)/embedding-name: FORCE
 
 $(STAMPS)/model: $(STAMPS)/app $(STAMPS)/embedding-name index/encoder.py $(wildcard .env) $(call unless,var/models/embedding/model.onnx)
 	@$(APP) -m service.quietly "Exporting the embedding model" var/logs/model.log $(APP) -m index export-model
+	@touch $@
+
+$(STAMPS)/danger: $(STAMPS)/app $(call under,data/safety data/nlu) $(call code_of,api/danger) $(call unless,var/models/danger.npz)
+	@$(APP) -m service.quietly "Training the danger check" var/logs/danger.log $(APP) -m api.danger.train
 	@touch $@
 
 $(STAMPS)/catalogue: $(STAMPS)/model $(call under,data/studies data/lexicon data/places) $(call code_of,index) $(call unless,var/catalogue/current/manifest.json)

@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     # Where things lie.
     var: Path = ROOT / "var"
     catalogue: Path = ROOT / "var" / "catalogue"
+    models: Path = ROOT / "var" / "models"
     postcodes: Path | None = None
     data: Path = ROOT / "data"
 
@@ -70,6 +71,11 @@ class Settings(BaseSettings):
     def chat_database(self) -> Path:
         """The gateway's own SQLite file: sessions and what was said in them."""
         return self.var / "chat.sqlite"
+
+    @property
+    def danger_model(self) -> Path:
+        """What the danger check has learnt from its examples."""
+        return self.models / "danger.npz"
 
     @model_validator(mode="after")
     def refuse_the_local_secret_elsewhere(self) -> "Settings":

@@ -59,7 +59,7 @@ class Parts:
                 store=store,
                 trackers=trackers,
                 rasa=rasa,
-                danger=DangerCheck.load(settings.data),
+                danger=DangerCheck.load(settings.data, settings.danger_model),
                 words=Words.load(settings.data),
                 metrics=metrics,
                 clock=clock,

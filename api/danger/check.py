@@ -6,6 +6,7 @@ from pathlib import Path
 
 from api.danger.cards import Cards
 from api.danger.content import Group, SafetyContent
+from api.danger.learnt import Learnt
 from api.danger.patterns import Marks, Pattern
 from api.danger.spelling import Spelling
 from api.danger.text import Reading, fold, read
@@ -32,10 +33,13 @@ class Place:
 
 
 class DangerCheck:
-    """Finds danger in a text, by the words and patterns of `data/safety/`."""
+    """Finds danger in a text, by the patterns of `data/safety/` and what was learnt."""
 
-    def __init__(self, content: SafetyContent, cards: Cards) -> None:
+    def __init__(
+        self, content: SafetyContent, cards: Cards, learnt: Learnt | None = None
+    ) -> None:
         self._content = content
+        self._learnt = learnt
         self._cards = cards
         self._spelling = Spelling(content.known, content.ordinary)
         # For each word, the patterns that it may bring; a message looks at those of its words only.
@@ -48,8 +52,17 @@ class DangerCheck:
                     self._by_word.setdefault(word, []).append(place)
 
     @classmethod
-    def load(cls, data: Path) -> "DangerCheck":
-        """Read `data/safety/`. Raises OSError, yaml.YAMLError or ValueError."""
+    def load(cls, data: Path, model: Path) -> "DangerCheck":
+        """Read `data/safety/` and what was learnt from its examples.
+
+        Raises OSError, yaml.YAMLError or ValueError; LearntError when `model` was not trained.
+        """
+        patterns = cls.of_patterns(data)
+        return cls(patterns._content, patterns._cards, Learnt.load(model))
+
+    @classmethod
+    def of_patterns(cls, data: Path) -> "DangerCheck":
+        """The patterns alone, as the training needs them; raises as `load` does."""
         folder = data / "safety"
         return cls(SafetyContent.load(folder), Cards.load(folder / "cards.yml"))
 
@@ -58,7 +71,11 @@ class DangerCheck:
         return self._cards.of(danger.kinds, danger.nation)
 
     def check(self, text: str) -> Danger | None:
-        """Give the danger in a text, None when there is none."""
+        """Give the danger in a text, None when there is none.
+
+        Patterns and what was learnt each suffice; a pattern alone does not where everything learnt
+        speaks against it ("I'm dying for a cuppa").
+        """
         content = self._content
         reading = read(text, content.expand, content.join)
         marks = [self._mark(word) for word in reading.words]
@@ -68,6 +85,8 @@ class DangerCheck:
             kind = place.group.kind
             if kind not in found and _stands(place, marks, present, reading):
                 found[kind] = place.pattern.source
+        if self._learnt is not None:
+            found = self._weigh(self._learnt, text, reading, found)
         if not found:
             return None
         kinds = tuple(kind for kind in content.kinds if kind in found)
@@ -77,6 +96,28 @@ class DangerCheck:
             nation=self._cards.nation_in(fold(text)),
             why=tuple(found[kind] for kind in kinds),
         )
+
+    def mended(self, text: str) -> str:
+        """A text's words as the patterns read them, misspellings undone."""
+        reading = read(text, self._content.expand, self._content.join)
+        return self._joined(reading)
+
+    def _joined(self, reading: Reading) -> str:
+        return " ".join(self._spelling.mend(word) for word in reading.words)
+
+    def _weigh(
+        self, learnt: Learnt, text: str, reading: Reading, found: dict[str, str]
+    ) -> dict[str, str]:
+        """What the patterns found, with what was learnt."""
+        likely = learnt.score(text, self._joined(reading))
+        if likely.danger < learnt.doubt:
+            return {}
+        if likely.danger <= learnt.alarm:
+            return found
+        kinds = [kind for kind, score in likely.kinds.items() if score > 0]
+        if not kinds and not found:
+            kinds = [max(likely.kinds, key=likely.kinds.__getitem__)]
+        return {**{kind: f"learnt ({likely.danger:.1f})" for kind in kinds}, **found}
 
     def _candidates(self, present: frozenset[str]) -> list["Place"]:
         found = {place.number: place for word in present for place in self._by_word.get(word, ())}

@@ -109,7 +109,7 @@ class Gazetteer:
 
     def _condition_form(self, word: str) -> str:
         form = norm(word)
-        if form in self.condition_spelling.known:
+        if form in self.condition_spelling.known or _place_form(word) in self.place_spelling.known:
             return form
         return self.condition_spelling.nearest(form, fold(word))
 

