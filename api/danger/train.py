@@ -19,7 +19,7 @@ from settings import settings
 
 ORDINARY = "ordinary"
 INVERSE_REGULARISATION = 20.0
-ALARM, DOUBT = 0.0, -5.0
+ALARM, DOUBT = -0.3, -3.0
 """By measurement on phrasings left out: see docs/safety.md."""
 _MARK = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 
