@@ -58,10 +58,10 @@ test-service: setup ## whole conversations, then a browser, against the whole se
 
 lint: $(STAMPS)/app ## ruff, and mypy over the rooms of the app environment
 	$(APP) -m ruff check .
-	$(APP) -m mypy settings.py $(foreach room,index api actions service,$(if $(call code_of,$(room)),$(room)))
+	$(APP) -m mypy settings.py $(foreach room,index api actions service bench,$(if $(call code_of,$(room)),$(room)))
 
-bench: setup ## measure search, chat and memory
-	$(if $(wildcard bench/__main__.py),$(APP) -m bench,@echo "There is no benchmark yet: it comes as the room bench/."; exit 1)
+bench: $(STAMPS)/app $(STAMPS)/model $(STAMPS)/danger $(STAMPS)/catalogue ## measure search and the danger check (RECORDS=FOLDER of registry files, QUERIES=FILE)
+	$(APP) -m bench $(if $(RECORDS),--records $(RECORDS)) $(if $(QUERIES),--queries $(QUERIES))
 
 sync: ## bring the catalogue up to date from the registries (not built yet)
 	@echo "Not built yet: registries cannot be followed automatically. Load downloaded files with"

@@ -1,4 +1,4 @@
-"""How good search is: judged queries against this engine, BM25 and the plain embedding, side by side."""
+"""How good search is: this engine, BM25 and the plain embedding on the same judged queries."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -51,9 +51,9 @@ def measure(queries: list[Query], method: str, rank: Rank) -> Quality:
 def of_engine(queries: list[Query], catalogue: Catalogue) -> Quality:
     """The engine's figures, and how far its `about` can be believed.
 
-    about_right: of the queries whose first relevant result is in the first ten, the share in which it
-    is called `about`. about_wrong: of all results in the first ten that are not relevant, the share
-    that is called `about`.
+    about_right: of the queries with a relevant result in the first ten, the share in which the first
+    such is called `about`. about_wrong: of all results in the first ten that are not relevant, the
+    share that is called `about`.
     """
     right: list[float] = []
     wrong: list[float] = []

@@ -54,7 +54,7 @@ class Site(BaseModel):
     status: Status = Status.UNKNOWN
     lat: float | None = None
     lon: float | None = None
-    contacts: list[Contact] = []
+    contacts: list[Contact] = Field(default_factory=list)
 
 
 class Intervention(BaseModel):
@@ -94,26 +94,26 @@ class Study(BaseModel):
 
     id: str = Field(min_length=1)
     records: list[Record] = Field(min_length=1)
-    other_ids: list[str] = []
+    other_ids: list[str] = Field(default_factory=list)
 
     title: str = ""
     scientific_title: str = ""
     acronym: str = ""
     summary: str = ""
     details: str = ""
-    sections: dict[str, str] = {}
+    sections: dict[str, str] = Field(default_factory=dict)
 
-    conditions: list[str] = []
-    keywords: list[str] = []
-    tags: list[str] = []
-    broader_tags: list[str] = []
+    conditions: list[str] = Field(default_factory=list)
+    keywords: list[str] = Field(default_factory=list)
+    tags: list[str] = Field(default_factory=list)
+    broader_tags: list[str] = Field(default_factory=list)
 
     kind: str = ""
     purpose: str = ""
-    phases: list[str] = []
+    phases: list[str] = Field(default_factory=list)
     allocation: str = ""
     masking: str = ""
-    interventions: list[Intervention] = []
+    interventions: list[Intervention] = Field(default_factory=list)
     target: int | None = None
 
     status: Status = Status.UNKNOWN
@@ -125,16 +125,16 @@ class Study(BaseModel):
     age_max: float | None = None
     sex: Sex = Sex.ALL
     healthy: bool = False
-    takes_part: list[str] = []
+    takes_part: list[str] = Field(default_factory=list)
     from_home: bool = False
-    inclusion: list[str] = []
-    exclusion: list[str] = []
+    inclusion: list[str] = Field(default_factory=list)
+    exclusion: list[str] = Field(default_factory=list)
     eligibility: str = ""
 
     sponsor: str = ""
-    funders: list[str] = []
-    contacts: list[Contact] = []
-    sites: list[Site] = []
+    funders: list[str] = Field(default_factory=list)
+    contacts: list[Contact] = Field(default_factory=list)
+    sites: list[Site] = Field(default_factory=list)
 
     @property
     def source(self) -> Source:

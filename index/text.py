@@ -32,8 +32,10 @@ def plain(text: str) -> str:
     >>> plain("Parkinson’s disease (Hoehn & Yahr)")
     'parkinson disease hoehn yahr'
     """
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    folded = "".join(char for char in folded if not unicodedata.combining(char))
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFKD", folded)
+        folded = "".join(char for char in folded if not unicodedata.combining(char))
     folded = _APOSTROPHE_S.sub("", folded).replace("'", "").replace("’", "")
     return _NOT_WORD.sub(" ", folded).strip()
 

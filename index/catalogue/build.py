@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from tqdm import tqdm
 
 from index.catalogue import annotate, fulltext, store, vectors
@@ -27,7 +28,7 @@ from index.catalogue.manifest import (
     snapshot_files,
 )
 from index.catalogue.postings import Postings
-from index.catalogue.snapshot import CatalogueError, check, locate, read_manifest, switch
+from index.catalogue.snapshot import CONCEPT_VECTORS, CatalogueError, check, locate, read_manifest, switch
 from index.concepts import Concepts
 from index.encoder import Encoder, Vectors, digest_files
 from index.lexicon import Lexicon
@@ -203,6 +204,7 @@ def _write(
     found, reused = _vectors(texts, digests, encoder, last)
     say(f"embedded {len(texts) - reused} studies, {reused} unchanged since the last catalogue")
     np.save(folder / "vectors.npy", found.astype(np.float16))
+    np.save(folder / CONCEPT_VECTORS, _concept_vectors(concepts, encoder, last))
     kind = vectors.build(found, folder / "vectors.faiss")
     return kind, len(concepts.ids)
 
@@ -220,6 +222,18 @@ def _last(root: Path, encoder: Encoder) -> Path | None:
         return last if read_manifest(last).model.digest == encoder.digest else None
     except CatalogueError:
         return None
+
+
+def _concept_vectors(
+    concepts: Concepts, encoder: Encoder, last: Path | None
+) -> NDArray[np.float16]:
+    """The lexicon's plain names as vectors (n, d), so that a known condition costs no embedding."""
+    names = concepts.names[: concepts.of_lexicon]
+    if last and read_manifest(last).lexicon == lexicon_digest():
+        kept: NDArray[np.float16] = np.load(last / CONCEPT_VECTORS)
+        if len(kept) == len(names):
+            return kept
+    return encoder.encode_passages(names).astype(np.float16)
 
 
 def _vectors(

@@ -4,6 +4,8 @@ import json
 import os
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from index.catalogue.columns import Columns
@@ -16,6 +18,7 @@ from index.concepts import Concepts
 from index.encoder import Encoder
 
 CURRENT = "current"
+CONCEPT_VECTORS = "concept_vectors.npy"
 
 
 class CatalogueError(RuntimeError):
@@ -109,6 +112,7 @@ class Snapshot:
         self.body = Words(folder / BODY, rows)
         self.meaning = Meaning(*_meaning(folder))
         self.concepts = Concepts.open(folder / "concepts.json")
+        self.concept_vectors: NDArray[np.float16] = np.load(folder / CONCEPT_VECTORS, mmap_mode="r")
         self.rows = rows
         if not rows == self.meaning.index.ntotal == self.manifest.studies:
             raise CatalogueError(

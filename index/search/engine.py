@@ -134,8 +134,13 @@ class Engine:
         return carried
 
     def _vector(self, meaning: Meaning) -> Vectors:
-        """The query's embedding; a known condition's plain name speaks beside the person's words."""
-        names = [self.snapshot.concepts.names[number] for number in meaning.numbers[:3]]
+        """The query's embedding. A known condition has one already; names speak beside odd words."""
+        numbers = meaning.numbers[:3]
+        if numbers and not meaning.leftover and max(numbers) < len(self.snapshot.concept_vectors):
+            total = self.snapshot.concept_vectors[numbers].astype(np.float32).sum(axis=0)
+            known: Vectors = total / np.linalg.norm(total)
+            return known
+        names = [self.snapshot.concepts.names[number] for number in numbers]
         text = meaning.text[:400]
         return self.encoder.encode_query("; ".join([text, *names]) if names else text)
 

@@ -12,6 +12,7 @@ from index.wording.facts import NOT_SAID, status_text, who
 
 SUMMARY_SENTENCES = 3
 SUMMARY_CHARACTERS = 420
+HEAD_CHARACTERS = 2000
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"“‘(])")
 _ABBREVIATION = re.compile(
     r"\b(?:e\.g|i\.e|etc|vs|Dr|Prof|approx|no|St|Mr|Mrs|al)\.$", re.IGNORECASE
@@ -65,7 +66,8 @@ def summary(study: Study) -> str:
     if study.source == Source.DEMO:
         source = study.summary
     chosen: list[str] = []
-    for sentence in sentences(source):
+    # A whole protocol is not split to the end for its first sentences.
+    for sentence in sentences(source[:HEAD_CHARACTERS]):
         if len(chosen) == SUMMARY_SENTENCES:
             break
         if chosen and sum(map(len, chosen)) + len(sentence) > SUMMARY_CHARACTERS:

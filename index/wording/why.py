@@ -68,6 +68,8 @@ def _sentence(field: str, text: str, said: str, name: str, same: bool) -> str:
 def _by_words(study: Study, meaning: Meaning) -> list[str]:
     asked = set(words(meaning.text))
     for text in (*study.conditions, study.title, *study.keywords, *study.tags):
+        if asked.isdisjoint(words(text)):
+            continue
         met = [word for word in text.split() if set(words(word)) & asked and len(word) > 3]
         if met:
             return [f"Your words “{' '.join(dict.fromkeys(met))}” stand in “{text}”."]
