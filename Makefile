@@ -96,7 +96,7 @@ $(STAMPS)/model: $(STAMPS)/app $(STAMPS)/embedding-name index/encoder.py $(wildc
 	@$(APP) -m service.quietly "Exporting the embedding model" var/logs/model.log $(APP) -m index export-model
 	@touch $@
 
-$(STAMPS)/danger: $(STAMPS)/app $(call under,data/safety data/nlu) $(call code_of,api/danger) $(call unless,var/models/danger.npz)
+$(STAMPS)/danger: $(STAMPS)/app $(call under,data/safety data/nlu data/lexicon) $(call code_of,api/danger) $(call unless,var/models/danger.npz)
 	@$(APP) -m service.quietly "Training the danger check" var/logs/danger.log $(APP) -m api.danger.train
 	@touch $@
 

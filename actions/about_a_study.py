@@ -1,6 +1,7 @@
 """The pattern of an answer about one study: find out which, say it, remember it."""
 
 from abc import abstractmethod
+from dataclasses import replace
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
@@ -8,6 +9,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import reply
 from actions.base import Event, SafeAction
+from actions.looking import chosen_meaning, look
+from actions.wanted import Wanted
 from actions.which_study import ask_which, choose, ways_on
 from actions.words import say
 from index import StudyPage
@@ -26,6 +29,9 @@ class AboutAStudy(SafeAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
         """Answer about the study that is meant, or ask which one it is."""
+        if meaning := chosen_meaning(tracker):
+            wanted = replace(Wanted.of(tracker), condition=meaning)
+            return [SlotSet("condition", meaning), *look(dispatcher, tracker, wanted)]
         chosen = choose(tracker)
         if chosen.page is None:
             return ask_which(dispatcher, tracker, self.intent, chosen)

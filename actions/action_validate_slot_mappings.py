@@ -1,5 +1,6 @@
 """From the words that slots were filled with to values that search can use, on every message."""
 
+import re
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -12,12 +13,19 @@ from actions.heard import MAY_SEARCH, Heard
 from actions.place_answer import picks, read_place
 from actions.wanted import ANY, ANYWHERE, number
 from actions.world import world
+from index.text import plain
 
 OLDEST_YEARS = 120
 FURTHEST_MILES = 1000
 SMALL_TALK = frozenset({"affirm", "ask_help", "deny", "greet", "start_again"})
 MOST_OF_IT = 0.5
 """An entity that is half of the message or more is the answer, whatever the intent."""
+
+_ADDS = re.compile(r"\b(?:also|as well|and i(?:'ve| have)|on top of that)\b", re.IGNORECASE)
+"""A condition beside such words is added to the one before, not put in its place."""
+_ANYWHERE = re.compile(
+    r"\b(?:anywhere|any where|wherever)\b(?! (?:near|close|around|within|else|local))", re.IGNORECASE
+)
 
 
 class ValidateSlotMappings(SafeAction):
@@ -73,6 +81,9 @@ def _condition(
 ) -> dict[str, Any]:
     named = named_conditions(heard)
     if "condition" in filled and named:
+        before = _before(tracker, "condition") if _ADDS.search(heard.text) else None
+        if before and before != ANY and plain(named) not in plain(str(before)):
+            named = f"{before} and {named}"
         return {"condition": named, "condition_trouble": None}
     if asked == "condition":
         if named and heard.share("condition") >= MOST_OF_IT:
@@ -104,6 +115,8 @@ def _place(
     heard: Heard, filled: dict[str, Any], asked: str | None, tracker: Tracker
 ) -> dict[str, Any]:
     named = bool(heard.value("place") or heard.value("postcode"))
+    if not named and heard.intent in MAY_SEARCH and _ANYWHERE.search(heard.text):
+        return {"place": ANYWHERE, "place_trouble": None}
     trouble = tracker.get_slot("place_trouble") if asked == "place" else None
     if (asked == "place" and _answers(heard, named)) or picks(heard, trouble, world().places):
         answer = read_place(heard, trouble, world().places)

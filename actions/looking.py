@@ -12,6 +12,7 @@ from actions.wanted import Wanted
 from actions.words import say
 from actions.world import world
 from index import StudyQuery
+from index.text import words
 
 
 def look_or_ask(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
@@ -39,15 +40,33 @@ def look(
     chosen = world().settings
     query = wanted.query(chosen.default_miles, chosen.results_per_message, offset)
     result = world().catalogue.search(query)
-    if result.ask and tracker.get_slot("asked_meaning") != query.condition:
+    asked = tracker.get_slot("asked_meaning")
+    if result.ask and not (isinstance(asked, dict) and asked.get("said") == query.condition):
         options = [reply.choice(name, "find_study", condition=name) for name in result.ask]
         reply.text(dispatcher, say("ask_meaning", said=query.condition), options)
         return [
-            SlotSet("asked_meaning", query.condition),
+            SlotSet("asked_meaning", {"said": query.condition, "names": result.ask}),
             SlotSet("shown", []),
             SlotSet("search", None),
         ]
     return show(dispatcher, query, result)
+
+
+def chosen_meaning(tracker: Tracker) -> str | None:
+    """The meaning that a message picks ("the first one") of those just asked about, if it does."""
+    asked = tracker.get_slot("asked_meaning")
+    if not isinstance(asked, dict) or tracker.get_slot("search"):
+        return None
+    names = [str(name) for name in asked.get("names", [])]
+    heard = Heard.of(tracker)
+    ordinal = heard.value("ordinal")
+    if ordinal == "last":
+        return names[-1]
+    if ordinal and ordinal.isdecimal() and 1 <= int(ordinal) <= len(names):
+        return names[int(ordinal) - 1]
+    said = {word[:6] for word in words(heard.text) if len(word) > 3}
+    fitting = [name for name in names if said & {word[:6] for word in words(name)}]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def last_query(tracker: Tracker) -> StudyQuery | None:

@@ -18,6 +18,25 @@ _NATION_WORDS = {
 _NO_PREFERENCE = frozenset(
     {ANY, "anywhere", "uk", "the uk", "united kingdom", "anywhere in the uk"}
 )
+_NO_PLACE = frozenset(
+    plain(text)
+    for text in (
+        "stop", "near me", "near", "not far", "not far please", "close by", "close", "nearby", "local",
+        "locally", "round here", "around here", "here", "home", "where i live", "near where i live",
+        "near us", "near to me", "somewhere near", "somewhere near me", "as near as possible",
+    )
+)  # fmt: skip
+"""Answers to the question for a town that name none, and are asked again rather than looked up."""
+_AT_HOME = re.compile(
+    r"\b(?:liv(?:e|es|ing)|stay(?:s|ing)?|based|moved to|move to|we'?re|we are|i'?m|i am|am|now|home is|to)"
+    r"(?: \w+)?(?: (?:in|near|at|to|outside|by|over in|up in|down in))?\s*$",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:from|moved from|(?:gp|doctor|nurse|hospital|consultant|clinic|surgery|studied|born|work|works)"
+    r"(?: \w+)? (?:in|at|near))\s*(?:the )?$",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(
     r"\b(?:(first|1st|one|1)|(second|2nd|two|2)|(third|3rd|three|3)|(fourth|4th|four|4))\b"
 )
@@ -62,10 +81,21 @@ def _texts(heard: Heard) -> list[str]:
         first, last = spans[0], spans[1]
         if int(last["start"]) - int(first["end"]) <= len(" in county "):
             found.append(heard.text[int(first["start"]) : int(last["end"])])
-    found += heard.values("place")
+    found += _by_likelihood(heard.text, spans) or heard.values("place")
     if not found and not heard.is_choice:
-        found.append(heard.text.strip(" .!?"))
+        said = heard.text.strip(" .!?")
+        found += [] if plain(said) in _NO_PLACE else [said]
     return found
+
+
+def _by_likelihood(text: str, spans: list[dict[str, Any]]) -> list[str]:
+    """Names of places, where somebody lives before where they come from or where their GP is."""
+
+    def rank(span: dict[str, Any]) -> int:
+        before = text[: int(span["start"])]
+        return 0 if _AT_HOME.search(before) else 2 if _ELSEWHERE.search(before) else 1
+
+    return list(dict.fromkeys(str(span["value"]) for span in sorted(spans, key=rank)))
 
 
 def _among(text: str, trouble: dict[str, Any], places: Places) -> PlaceAnswer | None:

@@ -86,11 +86,14 @@ def conditions() -> Dict[str, Any]:
 
 
 def dictionary() -> List[str]:
-    """English words, from the embedding model's vocabulary; none when it keeps no whole words."""
+    """English words, from the embedding model's vocabulary, and those that editors added."""
+    words = yaml.safe_load((DATA / "places" / "everyday_words.yml").read_text("utf-8"))
+    added = [str(word) for word in words["not_misspelt"]]
     if not TOKENIZER.exists():
-        return []
+        return added
     vocabulary = json.loads(TOKENIZER.read_text("utf-8"))["model"].get("vocab", {})
-    return sorted(word for word in vocabulary if word.isalpha() and len(word) > _TOO_SHORT)
+    known = [word for word in vocabulary if word.isalpha() and len(word) > _TOO_SHORT]
+    return sorted({*known, *added})
 
 
 def places() -> Dict[str, List[str]]:

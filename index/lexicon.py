@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from index.text import stem, words
+from index.text import plain, stem, words
 
 FIELDS = ("id", "name", "medical", "abbreviations", "lay", "misspelt", "broader")
 
@@ -131,7 +131,10 @@ class Lexicon:
                 found[" ".join(words(term))][concept.id] = None
         for concept in self.concepts.values():
             for short in concept.abbreviations:
-                found[" ".join(words(short))][concept.id] = None
+                # "ACNES" loses its s when it is compared: acne itself stays acne.
+                phrase = " ".join(words(short))
+                if plain(short) == phrase or phrase not in found:
+                    found[phrase][concept.id] = None
         found.pop("", None)
         return {phrase: tuple(ids) for phrase, ids in found.items()}
 

@@ -85,6 +85,7 @@ class DangerCheck:
             kind = place.group.kind
             if kind not in found and _stands(place, marks, present, reading):
                 found[kind] = place.pattern.source
+        sure = bool(found)
         if self._learnt is not None:
             found = self._weigh(self._learnt, text, reading, found)
         if not found:
@@ -92,7 +93,8 @@ class DangerCheck:
         kinds = tuple(kind for kind in content.kinds if kind in found)
         return Danger(
             kinds=kinds,
-            asks_for_studies="STUDY" in present,
+            # What was only learnt may be wrong: studies that were asked for follow the card.
+            asks_for_studies="STUDY" in present or not sure,
             nation=self._cards.nation_in(fold(text)),
             why=tuple(found[kind] for kind in kinds),
         )

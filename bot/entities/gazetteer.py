@@ -20,7 +20,7 @@ from bot.words import fold, norm
 Span.set_extension("concepts", default=(), force=True)
 PLACE_LEADS = frozenset(
     "in near nr around round at from to outside by live lives living based over up down said meant"
-    " mean is it's its".split()
+    " mean is it's its n".split()
 )
 """Words after which a town that is also an everyday word ("Reading", "Bath") is a town."""
 CONDITION_LEADS = frozenset(

@@ -4,7 +4,7 @@ import re
 
 _BEFORE = re.compile(
     r"\b(?:not|no|never had|haven'?t got|havent|hasn'?t got|hasnt|don'?t have|dont have|doesn'?t have|"
-    r"isn'?t|isnt|ain'?t|without|other than|nothing to do with|instead of|rather than|cannae be|no'?)\s+"
+    r"isn'?t|isnt|ain'?t|without|other than|nothing to do with|instead of|rather than|anywhere but|anything but|except|apart from|cannae be|no'?)\s+"
     r"(?:(?:got|any|a|an|the|about|for|my|her|his|on|actually|really|just)\s+)*$",
     re.IGNORECASE,
 )

@@ -28,11 +28,11 @@ _WORD = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _COUNT = rf"(\d{{1,3}}(?:\.\d)?|(?:{_WORD})(?:[ -](?:{_WORD}))?)"
 _FEMALE = (
     "mum|mom|mam|mammy|mummy|ma|mother|wife|sister|daughter|nan|nana|nanna|gran|granny|grandma|"
-    "grandmother|aunt|auntie|aunty|niece|girlfriend|woman|lady|girl|female|she|her|women|lass"
+    "grandmother|aunt|auntie|aunty|niece|girlfriend|woman|lady|girl|female|she|her|women|lass|lassie|wifey|maw|shes|she's"
 )
 _MALE = (
     "dad|da|daddy|father|husband|hubby|brother|son|grandad|granddad|grandpa|grandfather|uncle|"
-    "nephew|boyfriend|man|bloke|guy|boy|male|he|him|his|men|lad"
+    "nephew|boyfriend|man|bloke|guy|boy|male|he|him|his|men|lad|laddie|fella|hes|he's"
 )
 
 
@@ -65,15 +65,27 @@ def _rule(pattern: str, value: Callable[["re.Match[str]"], str]) -> Tuple[Patter
     return re.compile(pattern, re.IGNORECASE), value
 
 
+_RELATIVE = f"{_FEMALE}|{_MALE}|child|kid|bairn|wean|partner|baby"
+_NO_AGE = r"(?! ?(?:miles?|mi|km|minutes|mins|hours?|weeks?|months?|days?|st(?:one)?\b|lb|kg|%|times|years? ago))"
 _RULES: Dict[str, List[Tuple[Pattern[str], Callable]]] = {
     "age": [
         _rule(rf"\b{_COUNT}[ -]?(?:years?|yrs?|yr)[ -]?(?:old|of age)\b", _years),
         _rule(rf"\b{_COUNT} ?(?:y/?o|yo)\b", _years),
         _rule(rf"\b{_COUNT}[ -]?(months?|mths?|weeks?|wks?)[ -]?old\b", _months),
         _rule(rf"\b(?:aged?|turning|turned|just turned|nearly) {_COUNT}\b", _years),
+        # Somebody else's age comes before the speaker's own: the search is for them.
         _rule(
-            r"\b(?:i ?am|i'?m|im|she ?is|she'?s|shes|he ?is|he'?s|hes|they'?re|who'?s|whos)"
-            r" (?:only |now |about |nearly |just )?(\d{1,3})\b(?! ?(?:miles?|mi|km|minutes|st\b|lb|kg|%))",
+            rf"\b(?:{_RELATIVE})(?:'?s| is|,? who is|,? who'?s)"
+            rf" (?:only |now |about |nearly |just |turning )?(\d{{1,3}})\b{_NO_AGE}",
+            _years,
+        ),
+        _rule(
+            rf"\b(?:{_RELATIVE}),? \(?(\d{{1,2}})\)?(?= ?(?:,|\.|\)|and\b|has\b|with\b|$)){_NO_AGE}",
+            _years,
+        ),
+        _rule(
+            r"\b(?:i ?am|i'?m|im|am|she ?is|she'?s|shes|he ?is|he'?s|hes|they'?re|who'?s|whos|who is)"
+            rf" (?:only |now |about |nearly |just |turning )?(\d{{1,3}})\b{_NO_AGE}",
             _years,
         ),
         _rule(r"(?:^|, ?)(\d{2})(?= ?(?:,|year|$))", _years),
@@ -114,7 +126,7 @@ _RULES: Dict[str, List[Tuple[Pattern[str], Callable]]] = {
     ],
     "volunteer": [
         _rule(
-            r"\b(?:healthy (?:volunteers?|people|person)|(?:i am|i'm|im) (?:healthy|well)|"
+            r"\b(?:healthy (?:volunteers?|people|person)|(?:i am|i'm|im|am) (?:\w+ )?(?:healthy|well)\b|perfectly healthy|"
             r"nothing wrong with me|no health (?:problems?|conditions?))\b",
             lambda _: "healthy",
         ),

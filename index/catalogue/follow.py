@@ -123,6 +123,15 @@ def _understood(query: StudyQuery, ranked: Ranked) -> Understood:
 
 
 def _ask(engine: Engine, ranked: Ranked) -> list[str]:
-    """Plain names to choose from, where a short form means several things."""
+    """Plain names to choose from, where a short form means several things; most studies first."""
     names = engine.snapshot.concepts.names
-    return [names[number] for group in ranked.meaning.ambiguous for number in group]
+    start = engine.snapshot.postings.start
+
+    def studies(number: int) -> int:
+        return int(start[number + 1] - start[number])
+
+    return [
+        names[number]
+        for group in ranked.meaning.ambiguous
+        for number in sorted(group, key=studies, reverse=True)
+    ]

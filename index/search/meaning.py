@@ -14,6 +14,7 @@ _NEGATED = re.compile(
     r"\b(?:not|no|without|except|havent got|hasnt got|dont have|doesnt have|isnt|never had|nothing to do"
     r" with|other than|rather than|instead of)\b (.*?)(?=$|\b(?:but|its|it is|it s|just|only)\b)"
 )
+_JOINED = re.compile(r",|;|/|\band\b|\bor\b|\bplus\b|&|\+", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,.;:!?\n]+")
 # Words around a condition that say nothing about which one it is.
 _AROUND = frozenset(
@@ -215,7 +216,10 @@ class Reader:
         if negated_text:
             meaning.negated = self.concepts.inside(words(negated_text), self.concepts.phrases)
         whole = self.concepts.whole(kept)
-        if whole:
+        if several := self._several(kept):
+            for numbers, said in several:
+                self._take(meaning, numbers, said)
+        elif whole:
             self._take(meaning, whole, kept)
         else:
             self._scan(meaning, plain(kept).split())
@@ -224,6 +228,12 @@ class Reader:
         meaning.concepts = [g for g in meaning.concepts if not set(g) <= set(meaning.negated)]
         meaning.tokens = tokens(meaning.text, self.concepts.equivalents)
         return meaning
+
+    def _several(self, text: str) -> list[tuple[tuple[int, ...], str]]:
+        """ "Diabetes and kidney disease": each condition, where every part is one by itself."""
+        parts = [part.strip() for part in _JOINED.split(text) if part.strip()]
+        found = [(self.concepts.whole(part), part) for part in parts]
+        return found if len(found) > 1 and all(numbers for numbers, _ in found) else []
 
     def _take(self, meaning: Meaning, numbers: tuple[int, ...], said: str) -> None:
         if numbers not in meaning.concepts:
