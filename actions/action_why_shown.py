@@ -24,6 +24,9 @@ class WhyShown(SafeAction):
             reply.text(dispatcher, say("nothing_shown"))
             return look_or_ask(dispatcher, tracker)
         cards = world().catalogue.search(query).results
+        if not cards:
+            reply.text(dispatcher, say("nothing_shown"))
+            return []
         ordinal = Heard.of(tracker).value("ordinal")
         if ordinal == "last":
             cards = cards[-1:]

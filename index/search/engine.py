@@ -19,7 +19,7 @@ ENOUGH_ABOUT = 10
 BROADER, BROADER_STEP, BROADER_STEPS = 0.5, 0.8, 2
 MOST_RELATED = 40
 """Related studies are a help, not a list to read to the end."""
-LEAST_SIMILAR, LEAST_SIMILAR_BESIDE_ABOUT = 0.33, 0.48
+LEAST_SIMILAR, LEAST_SIMILAR_BESIDE_ABOUT = 0.4, 0.52
 """Cosine from which a study is worth showing as related; stricter where better ones were found."""
 DISTANCE_WEIGHT = 0.25
 
