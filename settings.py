@@ -13,7 +13,7 @@ from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent
-LOCAL_SECRET = "only-for-my-own-machine"
+LOCAL_SECRET = "only-for-my-own-machine"  # noqa: S105 (refused anywhere else)
 
 
 class Settings(BaseSettings):

@@ -1,5 +1,4 @@
-"""Intent classification: a linear model over sentence vectors and letter groups, with a confidence
-that means what it says.
+"""Intent classification: a linear model with a confidence that means what it says.
 
 Sentence vectors carry meaning and letter groups carry spelling ("ta ra", "cheers pal"): together 0.80
 in cross-validation, against 0.72 for vectors alone. Rasa's own LogisticRegressionClassifier ignores

@@ -15,12 +15,37 @@ from rasa.shared.nlu.training_data.message import Message
 
 NAMED_IN_PASSING = {
     "condition": frozenset(
-        "faq out_of_scope insult_or_joke goodbye thank bot_challenge forget_me human_help"
-        " other_language who_can_join what_is_involved how_to_join why_shown compare_studies"
-        " more_results previous_results study_details".split()
+        [
+            "faq",
+            "out_of_scope",
+            "insult_or_joke",
+            "goodbye",
+            "thank",
+            "bot_challenge",
+            "forget_me",
+            "human_help",
+            "other_language",
+            "who_can_join",
+            "what_is_involved",
+            "how_to_join",
+            "why_shown",
+            "compare_studies",
+            "more_results",
+            "previous_results",
+            "study_details",
+        ]
     ),
     "place": frozenset(
-        "faq out_of_scope insult_or_joke goodbye thank bot_challenge forget_me human_help".split()
+        [
+            "faq",
+            "out_of_scope",
+            "insult_or_joke",
+            "goodbye",
+            "thank",
+            "bot_challenge",
+            "forget_me",
+            "human_help",
+        ]
     ),
 }
 SURE = {"out_of_scope": 0.8, "insult_or_joke": 0.8}
@@ -56,8 +81,6 @@ class EntityFilter(GraphComponent):
             sure = intent.get("confidence", 0.0) >= SURE.get(name, SURE_ENOUGH)
             entities = message.get(ENTITIES)
             if sure and entities:
-                kept = [
-                    e for e in entities if name not in NAMED_IN_PASSING.get(e["entity"], frozenset())
-                ]
+                kept = [e for e in entities if name not in NAMED_IN_PASSING.get(e["entity"], frozenset())]
                 message.set(ENTITIES, kept, add_to_output=True)
         return messages

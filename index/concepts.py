@@ -106,7 +106,7 @@ class Concepts:
         )
 
     def _without_brackets(self, text: str) -> tuple[int, ...] | None:
-        """ "Glioblastoma (GBM)": what stands outside the brackets, else inside."""
+        """For “Glioblastoma (GBM)”: what stands outside the brackets, else inside."""
         match = re.fullmatch(r"\s*([^()]{3,})\s*\(([^()]{2,})\)\s*", text)
         if not match:
             return None

@@ -119,7 +119,7 @@ class DangerCheck:
         kinds = [kind for kind, score in likely.kinds.items() if score > 0]
         if not kinds and not found:
             kinds = [max(likely.kinds, key=likely.kinds.__getitem__)]
-        return {**{kind: f"learnt ({likely.danger:.1f})" for kind in kinds}, **found}
+        return {**dict.fromkeys(kinds, f"learnt ({likely.danger:.1f})"), **found}
 
     def _candidates(self, present: frozenset[str]) -> list["Place"]:
         found = {place.number: place for word in present for place in self._by_word.get(word, ())}

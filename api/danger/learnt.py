@@ -35,7 +35,7 @@ WORDS = HashingVectorizer(
     alternate_sign=False,
     norm=None,
     lowercase=False,
-    token_pattern=r"(?u)\b\w[\w']*",
+    token_pattern=r"(?u)\b\w[\w']*",  # noqa: S106 (a pattern, no password)
 )
 LIMIT_CHARACTERS = 1000
 KINDS = ("life", "self_harm", "abuse")

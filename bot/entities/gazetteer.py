@@ -19,13 +19,66 @@ from bot.words import fold, norm
 
 Span.set_extension("concepts", default=(), force=True)
 PLACE_LEADS = frozenset(
-    "in near nr around round at from to outside by live lives living based over up down said meant"
-    " mean is it's its n".split()
+    [
+        "in",
+        "near",
+        "nr",
+        "around",
+        "round",
+        "at",
+        "from",
+        "to",
+        "outside",
+        "by",
+        "live",
+        "lives",
+        "living",
+        "based",
+        "over",
+        "up",
+        "down",
+        "said",
+        "meant",
+        "mean",
+        "is",
+        "it's",
+        "its",
+        "n",
+    ]
 )
 """Words after which a town that is also an everyday word ("Reading", "Bath") is a town."""
 CONDITION_LEADS = frozenset(
-    "for with about on have has had having got of and or from suffer suffers suffering any my his her"
-    " their bad terrible chronic severe new re is the".split()
+    [
+        "for",
+        "with",
+        "about",
+        "on",
+        "have",
+        "has",
+        "had",
+        "having",
+        "got",
+        "of",
+        "and",
+        "or",
+        "from",
+        "suffer",
+        "suffers",
+        "suffering",
+        "any",
+        "my",
+        "his",
+        "her",
+        "their",
+        "bad",
+        "terrible",
+        "chronic",
+        "severe",
+        "new",
+        "re",
+        "is",
+        "the",
+    ]
 )
 """Words after which an everyday word ("spots", "fits") is the condition that it also is."""
 TERMS: Dict[str, Any] = {
@@ -65,9 +118,7 @@ class Gazetteer:
         self.conditions, self.places = Phrases(), Phrases()
         for term, ids in terms["conditions"].items():
             self.conditions.add(self._forms(term), ids)
-        self.led = frozenset(
-            tuple(self._forms(term)) for term in terms["led"]
-        )
+        self.led = frozenset(tuple(self._forms(term)) for term in terms["led"])
         for place in terms["places"]:
             self.places.add([_place_form(word) for word in self._words(place)], [place])
         self.short: Dict[str, List[str]] = terms["short"]
@@ -134,8 +185,8 @@ class Gazetteer:
         ]
         for start, end, _ in self.places.find(forms):
             span = Span(doc, start, end, label="place")
-            sure = " ".join(forms[start:end]) not in self.everyday and forms[start:end] == (
-                written[start:end]
+            sure = (
+                " ".join(forms[start:end]) not in self.everyday and forms[start:end] == (written[start:end])
             )
             if sure or self._meant(span):
                 yield span

@@ -28,7 +28,14 @@ from index.catalogue.manifest import (
     snapshot_files,
 )
 from index.catalogue.postings import Postings
-from index.catalogue.snapshot import CONCEPT_VECTORS, CatalogueError, check, locate, read_manifest, switch
+from index.catalogue.snapshot import (
+    CONCEPT_VECTORS,
+    CatalogueError,
+    check,
+    locate,
+    read_manifest,
+    switch,
+)
 from index.concepts import Concepts
 from index.encoder import Encoder, Vectors, digest_files
 from index.lexicon import Lexicon

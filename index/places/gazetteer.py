@@ -114,7 +114,7 @@ class Places:
         return _choose(towns)
 
     def _qualified(self, written: str) -> Resolution | None:
-        """ "Newport, Wales", "Bangor in County Down": the namesake nearest to what follows."""
+        """For “Newport, Wales”, "Bangor in County Down": the namesake nearest to what follows."""
         parts = [part for part in _TOWN_PARTS.split(written) if part.strip()]
         pairs = [(parts[index - 1], parts[index]) for index in range(1, len(parts))]
         tokens = plain(written).split()
@@ -197,7 +197,7 @@ class Places:
         return self._before_region(whole.split())
 
     def _before_region(self, words: list[str]) -> list[Town]:
-        """ "Torquay Devon", "Epsom Surrey UK": the town in front of a county's or nation's name."""
+        """For “Torquay Devon”, "Epsom Surrey UK": the town in front of a county's or nation's name."""
         for cut in range(len(words) - 1, 0, -1):
             region = self.areas.get(" ".join(words[cut:]))
             towns = self.towns.get(" ".join(words[:cut])) if region else None

@@ -151,7 +151,7 @@ def _xml(file: Path) -> Iterator[Study | Skipped]:
 def _yaml(file: Path) -> Iterator[Study | Skipped]:
     with _open(file) as stream:
         try:
-            content = yaml.load(stream, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+            content = yaml.load(stream, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (a safe one)
         except yaml.YAMLError as error:
             yield Skipped(file.name, "(file)", f"it is not valid YAML: {error}")
             return

@@ -230,7 +230,7 @@ class Reader:
         return meaning
 
     def _several(self, text: str) -> list[tuple[tuple[int, ...], str]]:
-        """ "Diabetes and kidney disease": each condition, where every part is one by itself."""
+        """For “Diabetes and kidney disease”: each condition, where every part is one by itself."""
         parts = [part.strip() for part in _JOINED.split(text) if part.strip()]
         found = [(self.concepts.whole(part), part) for part in parts]
         return found if len(found) > 1 and all(numbers for numbers, _ in found) else []
@@ -300,7 +300,7 @@ class Reader:
 
 
 def _split_negation(text: str) -> tuple[str, str]:
-    """ "not diabetes, high blood pressure" -> ("high blood pressure", "diabetes")."""
+    """For “not diabetes, high blood pressure” -> ("high blood pressure", "diabetes")."""
     kept, negated = [], []
     for clause in _CLAUSE_END.split(text):
         folded = plain(clause)

@@ -37,7 +37,8 @@ def reasons(
             return ["You asked for studies of any condition."]
         return [f"Not about “{asked}”, but its description is close in meaning."]
     if not about:
-        return [f"Only related: {list(found)[0][0].lower()}{list(found)[0][1:]}"]
+        first = next(iter(found))
+        return [f"Only related: {first[0].lower()}{first[1:]}"]
     return list(found)[:MOST_REASONS]
 
 

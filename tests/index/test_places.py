@@ -77,7 +77,7 @@ def test_an_outcode_file_gives_exact_places(tmp_path):
 def test_a_wrong_postcode_file_is_named(tmp_path):
     file = tmp_path / "codes.csv"
     file.write_bytes(b"\xff\xfe\x00nonsense")
-    with pytest.raises(PostcodeFileError, match="codes.csv"):
+    with pytest.raises(PostcodeFileError, match=r"codes\.csv"):
         read_outcodes(file)
 
 

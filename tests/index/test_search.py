@@ -184,7 +184,7 @@ def copied(tmp_path):
 def test_a_changed_file_is_refused_by_name(copied):
     with (copied / "studies.sqlite").open("ab") as file:
         file.write(b"x")
-    with pytest.raises(CatalogueError, match="studies.sqlite"):
+    with pytest.raises(CatalogueError, match=r"studies\.sqlite"):
         check(copied)
 
 
