@@ -13,41 +13,14 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT
 from rasa.shared.nlu.training_data.message import Message
 
-NAMED_IN_PASSING = {
-    "condition": frozenset(
-        [
-            "faq",
-            "out_of_scope",
-            "insult_or_joke",
-            "goodbye",
-            "thank",
-            "bot_challenge",
-            "forget_me",
-            "human_help",
-            "other_language",
-            "who_can_join",
-            "what_is_involved",
-            "how_to_join",
-            "why_shown",
-            "compare_studies",
-            "more_results",
-            "previous_results",
-            "study_details",
-        ]
-    ),
-    "place": frozenset(
-        [
-            "faq",
-            "out_of_scope",
-            "insult_or_joke",
-            "goodbye",
-            "thank",
-            "bot_challenge",
-            "forget_me",
-            "human_help",
-        ]
-    ),
-}
+_ELSEWHERE = frozenset(
+    "faq out_of_scope insult_or_joke goodbye thank bot_challenge forget_me human_help".split()
+)
+_ABOUT_THE_SCREEN = frozenset(
+    "who_can_join what_is_involved how_to_join why_shown compare_studies study_details"
+    " more_results previous_results other_language".split()
+)
+NAMED_IN_PASSING = {"condition": _ELSEWHERE | _ABOUT_THE_SCREEN, "place": _ELSEWHERE}
 SURE = {"out_of_scope": 0.8, "insult_or_joke": 0.8}
 SURE_ENOUGH = 0.5
 
