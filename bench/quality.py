@@ -8,7 +8,7 @@ import numpy as np
 
 from bench.measures import hit, mean, ndcg
 from bench.queries import Query
-from index.catalogue.build import embedded_text
+from index.catalogue.entry import embedded_text
 from index.catalogue.follow import Catalogue
 from index.encoder import Encoder
 from index.models import Study

@@ -44,8 +44,8 @@ class Concepts:
     of_lexicon: int = 0
 
     @classmethod
-    def of(cls, lexicon: Lexicon, catalogue_names: Iterable[str]) -> "Concepts":
-        """The lexicon's concepts, then one for each name that only the catalogue has."""
+    def of(cls, lexicon: Lexicon) -> "Concepts":
+        """The lexicon's concepts; `extend` adds the names that only a catalogue has."""
         self = cls(lexicon.equivalents)
         number = {concept_id: at for at, concept_id in enumerate(lexicon.concepts)}
         self.ids = list(lexicon.concepts)
@@ -70,29 +70,39 @@ class Concepts:
                     if at not in known:
                         found[key] = (*known, at)
             self.above.append({number[i]: n for i, n in lexicon.ancestors(concept.id).items()})
-        for name in catalogue_names:
-            self._add(name)
-        self.__dict__.pop("_bag_words", None)  # to be made again with the names that were added
         return self
 
-    def _add(self, name: str) -> None:
+    def name_id(self, name: str) -> str | None:
+        """The id of a record's own name for a condition, one for all orders of its words.
+
+        None when the lexicon knows the name, or when it is no name (empty, a sentence).
+        """
         stems = words(name)
-        phrase = " ".join(stems)
         if not stems or len(stems) > LONGEST_PHRASE or self.whole(name):
-            return
-        at = len(self.ids)
-        self.ids.append(f"name:{phrase}")
-        self.names.append(name)
-        above = {at: 0}
-        # "Recurrent colon cancer" is a colon cancer: the concepts inside a name are broader.
-        for inside in self.inside(stems, self.record_phrases):
+            return None
+        return f"name:{self.equivalents.key(stems)}"
+
+    def above_name(self, name: str) -> dict[int, int]:
+        """What a record's own name is a kind of: "recurrent colon cancer" is a colon cancer."""
+        above: dict[int, int] = {}
+        for inside in self.inside(words(name), self.record_phrases):
             for broader, steps in self.above[inside].items():
                 above[broader] = min(steps + 1, above.get(broader, 99))
-        self.above.append(above)
-        self.phrases[phrase] = (at,)
-        self.record_phrases[phrase] = (at,)
-        self.keys.setdefault(self.equivalents.key(stems), (at,))
-        self._longest_from[stems[0]] = max(len(stems), self._longest_from.get(stems[0], 0))
+        return above
+
+    def extend(self, names: Iterable[tuple[str, str, dict[int, int]]]) -> dict[str, int]:
+        """Add names of a catalogue as (id, name, what it is a kind of); gives back their numbers."""
+        numbers: dict[str, int] = {}
+        for name_id, name, above in names:
+            at = numbers[name_id] = len(self.ids)
+            self.ids.append(name_id)
+            self.names.append(name)
+            self.above.append({at: 0, **above})
+            self.phrases.setdefault(" ".join(words(name)), (at,))
+            self.keys.setdefault(name_id.removeprefix("name:"), (at,))
+        for made in ("_longest_from", "_bag_words"):
+            self.__dict__.pop(made, None)  # to be made again with the names that were added
+        return numbers
 
     def whole(self, text: str) -> tuple[int, ...]:
         """The concepts that a whole text names, by its words in order, else by its bag of words."""
@@ -186,6 +196,11 @@ class Concepts:
             if len(numbers) == 1:
                 found.append(numbers[0])
         return list(dict.fromkeys(found))
+
+    @property
+    def name_phrases(self) -> set[str]:
+        """The names that records use for conditions: the lexicon's formal ones, and their own."""
+        return {*self.record_phrases, *(" ".join(words(name)) for name in self.names[self.of_lexicon :])}
 
     def save(self, file: Path) -> None:
         """As JSON."""

@@ -4,10 +4,8 @@ The model is exported once from sentence-transformers to ONNX, and run by ONNX R
 faster for one query than torch on two cores, with the same vectors (docs/search.md).
 """
 
-import hashlib
 import json
 import os
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,8 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from tqdm import tqdm
+
+from index.files import digest_files
 
 Vectors = NDArray[np.float32]
 MAX_TOKENS = 96
@@ -166,12 +166,3 @@ def _digest(model: str) -> str:
         return f"name:{model}"
     weights = sorted(folder.rglob("*.safetensors")) or [folder / "config.json"]
     return f"{EXPORT}-{digest_files(weights)}"
-
-
-def digest_files(files: Iterable[Path]) -> str:
-    """sha256 over the content of files, in their order."""
-    total = hashlib.sha256()
-    for file in files:
-        with file.open("rb") as stream:
-            total.update(hashlib.file_digest(stream, "sha256").digest())
-    return total.hexdigest()

@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from index.text import plain, stem, words
+from index.yaml_file import read_yaml
 
 FIELDS = ("id", "name", "medical", "abbreviations", "lay", "misspelt", "broader")
 
@@ -51,7 +52,7 @@ class Equivalents:
     @classmethod
     def read(cls, file: Path) -> "Equivalents":
         """From `words/equivalents.yml`."""
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = read_yaml(file)
         same = {
             stem(word.replace("-", "")): stem(group[0].replace("-", ""))
             for group in content["same"]
@@ -78,7 +79,7 @@ _CANCER = stem("cancer")
 def read_concepts(file: Path) -> list[Concept]:
     """The concepts of one YAML file; raises LexiconError naming what is wrong and where."""
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = read_yaml(file)
     except yaml.YAMLError as error:
         raise LexiconError(f"{file.name} is not valid YAML: {error}") from error
     if not isinstance(content, dict) or not isinstance(content.get("concepts"), list):

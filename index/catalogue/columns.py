@@ -1,7 +1,10 @@
 """What filters read: one memory-mapped array a property, by study row or by site row."""
 
+from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,12 +26,27 @@ _NAMES = (
 )
 
 
+Point = tuple[float, float]
+NO_AGE_MIN, NO_AGE_MAX = -1.0, 999.0
+
+
+class Properties(NamedTuple):
+    """A study's own values of the columns."""
+
+    status: int
+    sex: int
+    age_min: float
+    age_max: float
+    healthy: bool
+    from_home: bool
+
+
 @dataclass(frozen=True)
 class Columns:
     """Properties of n studies and m sites.
 
     status, sex: uint8 (n,); see STATUS and SEX
-    age_min, age_max: float32 (n,), years; -1 and 999 for no limit
+    age_min, age_max: float32 (n,), years; NO_AGE_MIN and NO_AGE_MAX for no limit
     healthy, from_home: bool (n,)
     site_start: int64 (n + 1,); study i has the sites site_start[i] to site_start[i + 1]
     site_lat, site_lon: float32 (m,), degrees; of a study with open sites only those are here,
@@ -46,21 +64,27 @@ class Columns:
     site_lon: NDArray[np.float64]
 
     @classmethod
-    def of(cls, studies: list[Study]) -> "Columns":
-        """Gathered from studies, in row order."""
-        points = [_points(study) for study in studies]
-        starts = np.cumsum([0, *(len(found) for found in points)])
-        flat = [point for found in points for point in found]
+    def of(cls, rows: Iterable[tuple[Properties, list[Point]]]) -> "Columns":
+        """Gathered from each study's properties and points, in row order."""
+        columns: list[array[Any]] = [array(code) for code in "BBffbb"]
+        starts, lats, lons = array("q", [0]), array("d"), array("d")
+        for found, places in rows:
+            for column, value in zip(columns, found, strict=True):
+                column.append(value)
+            lats.extend(lat for lat, _ in places)
+            lons.extend(lon for _, lon in places)
+            starts.append(len(lats))
+        status, sex, age_min, age_max, healthy, from_home = (np.array(column) for column in columns)
         return cls(
-            np.array([STATUS[study.status] for study in studies], dtype=np.uint8),
-            np.array([SEX[study.sex] for study in studies], dtype=np.uint8),
-            np.array([-1 if s.age_min is None else s.age_min for s in studies], dtype=np.float32),
-            np.array([999 if s.age_max is None else s.age_max for s in studies], dtype=np.float32),
-            np.array([study.healthy for study in studies], dtype=np.bool_),
-            np.array([study.from_home for study in studies], dtype=np.bool_),
-            starts.astype(np.int64),
-            np.array([lat for lat, _ in flat], dtype=np.float64),
-            np.array([lon for _, lon in flat], dtype=np.float64),
+            status.astype(np.uint8),
+            sex.astype(np.uint8),
+            age_min.astype(np.float32),
+            age_max.astype(np.float32),
+            healthy.astype(np.bool_),
+            from_home.astype(np.bool_),
+            np.array(starts, dtype=np.int64),
+            np.array(lats, dtype=np.float64),
+            np.array(lons, dtype=np.float64),
         )
 
     def save(self, folder: Path) -> None:
@@ -75,7 +99,20 @@ class Columns:
         return cls(*(np.load(folder / f"{name}.npy", mmap_mode="r") for name in _NAMES))
 
 
-def _points(study: Study) -> list[tuple[float, float]]:
+def properties(study: Study) -> Properties:
+    """What filters need of a study."""
+    return Properties(
+        STATUS[study.status],
+        SEX[study.sex],
+        NO_AGE_MIN if study.age_min is None else study.age_min,
+        NO_AGE_MAX if study.age_max is None else study.age_max,
+        study.healthy,
+        study.from_home,
+    )
+
+
+def points(study: Study) -> list[Point]:
+    """Where people can go: the open sites that have a place, else all that have one."""
     placed = [site for site in study.sites if site.lat is not None and site.lon is not None]
     open_sites = [site for site in placed if site.status == Status.OPEN]
     return [(site.lat or 0.0, site.lon or 0.0) for site in open_sites or placed]

@@ -1,13 +1,15 @@
-"""Words: BM25 over a study's head (title, conditions, keywords, tags) and body, by `bm25s`.
+"""Words: BM25 over a study's head (title, conditions, keywords, tags) and body.
 
-Its scores are computed at build time and read from memory-mapped arrays, so that a common word
+Scores are computed at build time and read from memory-mapped arrays, so that a common word
 costs one pass over its column and any filter can be laid over the result exactly.
 """
 
 import json
+from array import array
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
-import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,6 +20,9 @@ from index.text import words
 Scores = NDArray[np.float32]
 HEAD, BODY = "head", "body"
 BODY_CHARACTERS = 2500
+K1, B = 1.2, 0.6
+PIECE = 4_000_000
+"""Words in memory at a time while building."""
 
 
 def tokens(text: str, equivalents: Equivalents) -> list[str]:
@@ -52,20 +57,71 @@ STOP = frozenset(
 )
 
 
-def build(texts: list[list[str]], folder: Path) -> None:
-    """Write one field's index; texts are the tokens of each study, by row."""
+def build(texts: Iterable[list[str]], folder: Path) -> None:
+    """Write one field's index; texts are the tokens of each study, by row, read once."""
     folder.mkdir(parents=True, exist_ok=True)
-    # One empty token keeps a catalogue without any word from failing.
-    retriever = bm25s.BM25(k1=1.2, b=0.6)
-    retriever.index([text or [""] for text in texts], show_progress=False)
-    matrix = retriever.scores
-    np.save(folder / "data.npy", np.asarray(matrix["data"], dtype=np.float32))
-    np.save(folder / "indices.npy", np.asarray(matrix["indices"], dtype=np.int32))
-    np.save(folder / "indptr.npy", np.asarray(matrix["indptr"], dtype=np.int64))
-    vocabulary = {word: int(at) for word, at in retriever.vocab_dict.items() if word}
+    vocabulary: dict[str, int] = {}
+    lengths = array("i")
+    pieces: list[Path] = []
+    words_of, rows, counts = array("i"), array("i"), array("i")
+
+    def put_down() -> None:
+        """Sort what was gathered by word and write it to disk, to keep memory within bounds."""
+        by_word = np.array(words_of, dtype=np.int32)
+        order = np.argsort(by_word, kind="stable")
+        pieces.append(folder / f"piece-{len(pieces)}.npz")
+        np.savez(
+            pieces[-1],
+            words=by_word[order],
+            rows=np.array(rows, dtype=np.int32)[order],
+            counts=np.array(counts, dtype=np.float32)[order],
+        )
+        for gathered in (words_of, rows, counts):
+            del gathered[:]
+
+    for row, text in enumerate(texts):
+        lengths.append(len(text))
+        for word, count in Counter(text).items():
+            words_of.append(vocabulary.setdefault(word, len(vocabulary)))
+            rows.append(row)
+            counts.append(count)
+        if len(rows) > PIECE:
+            put_down()
+    put_down()
+    _join(pieces, np.array(lengths, dtype=np.float32), len(vocabulary), folder)
     (folder / "vocabulary.json").write_text(
         json.dumps(vocabulary, ensure_ascii=False), encoding="utf-8"
     )
+
+
+def _join(pieces: list[Path], lengths: NDArray[np.float32], size: int, folder: Path) -> None:
+    """Weigh and lay together the pieces, word by word, and remove them.
+
+    BM25 as Lucene has it (Kamphuis et al. 2020, https://doi.org/10.1007/978-3-030-45442-5_4).
+    """
+    frequency = np.zeros(size, dtype=np.int64)
+    for piece in pieces:
+        frequency += np.bincount(np.load(piece)["words"], minlength=size)
+    indptr = np.concatenate([[0], np.cumsum(frequency)])
+    inverse = np.log(1 + (len(lengths) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
+    norm = K1 * (1 - B + B * lengths / max(float(lengths.mean()), 1.0)) if len(lengths) else lengths
+    shape = (int(indptr[-1]),)
+    data = np.lib.format.open_memmap(folder / "data.npy", "w+", np.float32, shape)
+    indices = np.lib.format.open_memmap(folder / "indices.npy", "w+", np.int32, shape)
+    filled = indptr[:-1].copy()
+    for piece in pieces:
+        found = np.load(piece)
+        word, row, count = found["words"], found["rows"], found["counts"]
+        here = np.bincount(word, minlength=size)
+        first = np.concatenate([[0], np.cumsum(here)])[:-1]
+        at = filled[word] + np.arange(len(word)) - first[word]
+        data[at] = inverse[word] * count / (count + norm[row])
+        indices[at] = row
+        filled += here
+        piece.unlink()
+    data.flush()
+    indices.flush()
+    np.save(folder / "indptr.npy", indptr)
 
 
 class Words:

@@ -1,12 +1,12 @@
 """Which studies each concept has: concept -> rows, weights and whether each earns `about`."""
 
+from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-
-from index.catalogue.annotate import Weights
 
 _NAMES = ("start", "rows", "weights", "about")
 
@@ -24,21 +24,23 @@ class Postings:
     about: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, by_study: list[Weights], concepts: int) -> "Postings":
-        """Turned round from each study's concepts."""
-        triples = [
-            (number, row, weight, about)
-            for row, weights in enumerate(by_study)
-            for number, (weight, about) in weights.items()
-        ]
-        numbers = np.array([found[0] for found in triples], dtype=np.int32)
-        order = np.argsort(numbers, kind="stable")
-        counts = np.bincount(numbers, minlength=concepts) if triples else np.zeros(concepts)
+    def of(cls, studies: Iterable[Iterable[tuple[int, float, bool]]], concepts: int) -> "Postings":
+        """Turned round from each study's (concept, weight, about)."""
+        numbers, rows, weights, earned = array("i"), array("i"), array("f"), array("b")
+        for row, found in enumerate(studies):
+            for number, weight, about in found:
+                numbers.append(number)
+                rows.append(row)
+                weights.append(weight)
+                earned.append(about)
+        by_concept = np.array(numbers, dtype=np.int32)
+        order = np.argsort(by_concept, kind="stable")
+        counts = np.bincount(by_concept, minlength=concepts)
         return cls(
             np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-            np.array([found[1] for found in triples], dtype=np.int32)[order],
-            np.array([found[2] for found in triples], dtype=np.float32)[order],
-            np.array([found[3] for found in triples], dtype=np.bool_)[order],
+            np.array(rows, dtype=np.int32)[order],
+            np.array(weights, dtype=np.float32)[order],
+            np.array(earned, dtype=np.bool_)[order],
         )
 
     def save(self, folder: Path) -> None:

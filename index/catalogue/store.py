@@ -5,8 +5,8 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
-from index.catalogue.annotate import Named
 from index.models import Study
 
 NAME = "studies.sqlite"
@@ -17,26 +17,42 @@ CREATE TABLE ids (id TEXT PRIMARY KEY, row INTEGER NOT NULL) WITHOUT ROWID;
 """
 
 
-def write(
-    folder: Path, studies: Iterable[Study], digests: Iterable[str], parts: Iterable[list[Named]]
-) -> None:
-    """Write all studies by row; ids of the other registry lead to the same row.
+class Part(NamedTuple):
+    """A part of a record and the concepts it names, as the snapshot numbers them."""
 
-    parts: what each study's record names, kept so that a search can say why it was found
+    part: str
+    text: str
+    numbers: list[int]
+    whole: bool
+
+
+class Row(NamedTuple):
+    """A study to be written: its JSON, every id that leads to it, and what its record names (JSON).
+
+    digest: of the text that its vector was made from
     """
-    with sqlite3.connect(folder / NAME) as database:
-        database.executescript(_SCHEMA)
-        for row, (study, digest, named) in enumerate(zip(studies, digests, parts, strict=True)):
-            content = study.model_dump_json(exclude_defaults=True)
-            names = json.dumps(named, ensure_ascii=False, separators=(",", ":"))
-            database.execute(
-                "INSERT INTO studies VALUES (?, ?, ?, ?, ?)",
-                (row, study.id, digest, content, names),
-            )
-            ids = {record.id for record in study.records} | {study.id}
-            database.executemany(
-                "INSERT OR IGNORE INTO ids VALUES (?, ?)", [(one.upper(), row) for one in ids]
-            )
+
+    id: str
+    ids: list[str]
+    digest: str
+    study: str
+    parts: str
+
+
+def write(folder: Path, rows: Iterable[Row]) -> None:
+    """Write all studies in order; ids of the other registry lead to the same row."""
+    database = sqlite3.connect(folder / NAME)
+    # The folder is thrown away if this does not end well.
+    database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_SCHEMA}")
+    for number, row in enumerate(rows):
+        database.execute(
+            "INSERT INTO studies VALUES (?, ?, ?, ?, ?)",
+            (number, row.id, row.digest, row.study, row.parts),
+        )
+        database.executemany(
+            "INSERT OR IGNORE INTO ids VALUES (?, ?)", [(one.upper(), number) for one in row.ids]
+        )
+    database.commit()
     database.close()
 
 
@@ -68,13 +84,13 @@ class Store:
             raise KeyError(row)
         return Study.model_validate_json(line[0])
 
-    def named(self, row: int) -> list[Named]:
+    def named(self, row: int) -> list[Part]:
         """What each part of a row's record names; raises KeyError when there is no such row."""
         found = self._connection().execute("SELECT named FROM studies WHERE row = ?", (int(row),))
         line = found.fetchone()
         if line is None:
             raise KeyError(row)
-        return [Named(*part) for part in json.loads(line[0])]
+        return [Part(*part) for part in json.loads(line[0])]
 
     def row_of(self, study_id: str) -> int | None:
         """The row of a study by any registry's id, in any case."""

@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 from index.encoder import Vectors
 
 FLAT_UP_TO = 50_000
+PIECE = 50_000
+"""Vectors in memory at a time while building."""
 Rows = NDArray[np.int64]
 
 
-def build(vectors: Vectors, file: Path) -> str:
-    """Write the index over unit vectors of shape (n, d); gives back the kind chosen."""
+def build(vectors: NDArray[np.float16], file: Path) -> str:
+    """Write the index over unit vectors of shape (n, d), read piece by piece; gives back its kind."""
     count, size = vectors.shape
     index: Any
     if count <= FLAT_UP_TO:
@@ -29,8 +31,9 @@ def build(vectors: Vectors, file: Path) -> str:
         kind = f"IVF{lists},SQ8"
         index = faiss.index_factory(size, kind, faiss.METRIC_INNER_PRODUCT)
         sample = np.random.default_rng(0).choice(count, min(count, 40 * lists), replace=False)
-        index.train(vectors[np.sort(sample)])
-    index.add(vectors)
+        index.train(vectors[np.sort(sample)].astype(np.float32))
+    for start in range(0, count, PIECE):
+        index.add(vectors[start : start + PIECE].astype(np.float32))
     faiss.write_index(index, str(file))
     return kind
 

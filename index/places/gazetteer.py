@@ -12,15 +12,16 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from rapidfuzz import fuzz, process
 
+from index.files import digest_files
 from index.places.cities import NATIONS, british_cities
 from index.places.distance import haversine_miles
 from index.places.postcode_file import read_outcodes
 from index.places.postcodes import Postcode, read_postcode
 from index.queries import Place
 from index.text import plain
+from index.yaml_file import read_yaml
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data" / "places"
 _LEADING = re.compile(
@@ -77,6 +78,7 @@ class Places:
             self.towns[plain(town.name)].append(town)
         for area in areas:
             self.areas[plain(area.name)] = area
+        self.digest = ""
         self.abroad = frozenset(plain(name) for name in _yaml("abroad.yml")["abroad"])
         self.other_names: dict[str, list[Town]] = {}
 
@@ -246,7 +248,7 @@ def _miles(town: Town, place: Place) -> float:
 
 
 def _yaml(name: str) -> Any:
-    return yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
+    return read_yaml(DATA / name)
 
 
 @lru_cache(maxsize=2)
@@ -276,11 +278,13 @@ def _load(postcode_file: Path | None) -> Places:
         for entry in content["areas"]
         for name in (entry["name"], *entry.get("also", []))
     ]
+    files = [*sorted(DATA.glob("*.yml")), *([postcode_file] if postcode_file else [])]
     places = Places(
         [*known, *_labelled(towns, content["labels"])],
         areas,
         PostcodeTable(read_outcodes(postcode_file) if postcode_file else {}, {}),
     )
+    places.digest = digest_files(files)
     for entry, town in zip(content["towns"], known, strict=True):
         for also in entry["also"]:
             if town not in places.towns[plain(also)]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from index.yaml_file import read_yaml
 
 # Only London's inner districts end in a letter, and never in one that looks like a digit.
 _OUTCODE = r"[A-Z]{1,2}\d(?:\d|[ABCDEFGHJKMNPRSTUVWXY])?"
@@ -49,7 +49,7 @@ def read_postcode(written: str) -> Postcode | None:
 
 @lru_cache(maxsize=1)
 def _areas() -> frozenset[str]:
-    content = yaml.safe_load(_AREAS_FILE.read_text(encoding="utf-8"))
+    content = read_yaml(_AREAS_FILE)
     return frozenset([*content["areas"], *content["beyond"]])
 
 

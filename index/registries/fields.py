@@ -7,6 +7,7 @@ from datetime import date
 # A tag begins with a letter: "age < 18 or > 70" is no markup.
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>~|])")
+_DIRTY = re.compile(r"[<&\\\x00-\x1f\x7f\u00a0]|  ")
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
 _BLANK_LINES = re.compile(r"\n\s*\n\s*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -30,6 +31,8 @@ def text(value: object) -> str:
     """
     if value is None or isinstance(value, dict | list):
         return ""
+    if not _DIRTY.search(tidy := str(value)):
+        return tidy.strip()
     raw = html.unescape(_TAG.sub(" ", str(value)))
     raw = _CONTROL.sub(" ", _ESCAPED.sub(r"\1", raw))
     lines = (_SPACES.sub(" ", line).strip() for line in raw.split("\n"))

@@ -4,12 +4,16 @@ A record that cannot be read is reported and skipped; it never stops the rest.
 """
 
 import gzip
+import hashlib
 import json
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
+from xml.etree.ElementTree import tostring
 
 import yaml
 from defusedxml import DefusedXmlException
@@ -17,6 +21,7 @@ from defusedxml.ElementTree import iterparse
 
 from index.models import Study
 from index.registries import ctgov, demo, isrctn
+from index.yaml_file import read_yaml
 
 MAX_RECORD_BYTES = 8_000_000
 """No registry's record comes near this; what does is damaged or an attack."""
@@ -35,8 +40,34 @@ class Skipped:
         return f"skipped {self.id} in {self.file}: {self.reason}"
 
 
+@dataclass(frozen=True)
+class Raw:
+    """A record as it was fetched, not yet read. Read it before asking for the next one.
+
+    digest: equal for two records that read as the same study today
+    """
+
+    file: str
+    id: str
+    digest: bytes
+    reader: Callable[[], Study]
+
+    def read(self) -> Study | Skipped:
+        """The study, or why it cannot be one."""
+        try:
+            return self.reader()
+        except (ValueError, TypeError) as error:
+            return Skipped(self.file, self.id, str(error).splitlines()[0])
+
+
 def read_sources(sources: list[Path]) -> Iterator[Study | Skipped]:
     """Every study of these files and folders, in order; what cannot be read comes as Skipped."""
+    for found in raw_records(sources):
+        yield found.read() if isinstance(found, Raw) else found
+
+
+def raw_records(sources: list[Path]) -> Iterator[Raw | Skipped]:
+    """Every record of these files and folders, in order, a few in memory at a time."""
     for source in sources:
         files = _files(source)
         if not files:
@@ -51,7 +82,7 @@ def _files(source: Path) -> list[Path]:
     return [source] if source.is_file() else []
 
 
-def _reader(file: Path) -> Callable[[Path], Iterator[Study | Skipped]] | None:
+def _reader(file: Path) -> Callable[[Path], Iterator[Raw | Skipped]] | None:
     name = file.name.lower().removesuffix(".gz")
     if name.endswith((".jsonl", ".ndjson")):
         return _json_lines
@@ -61,7 +92,7 @@ def _reader(file: Path) -> Callable[[Path], Iterator[Study | Skipped]] | None:
     return None
 
 
-def _read_file(file: Path) -> Iterator[Study | Skipped]:
+def _read_file(file: Path) -> Iterator[Raw | Skipped]:
     reader = _reader(file)
     if reader is None:
         yield Skipped(file.name, "(file)", "not a .json, .jsonl, .xml or .yml file (or .gz of one)")
@@ -80,11 +111,8 @@ def _open(file: Path) -> IO[bytes]:
     return gzip.open(file, "rb") if file.suffix == ".gz" else file.open("rb")  # type: ignore[return-value]
 
 
-def _one(read: Callable[[Any], Study], record: Any, file: Path, label: str) -> Study | Skipped:
-    try:
-        return read(record)
-    except (ValueError, TypeError) as error:
-        return Skipped(file.name, label, str(error).splitlines()[0])
+def _digest(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=16).digest()
 
 
 def _label(record: Any) -> str:
@@ -100,7 +128,11 @@ def _v2(record: Any) -> Study:
     return ctgov.read(record)
 
 
-def _json(file: Path) -> Iterator[Study | Skipped]:
+def _v2_raw(record: Any, content: bytes, file: Path) -> Raw:
+    return Raw(file.name, _label(record), _digest(content), lambda: _v2(record))
+
+
+def _json(file: Path) -> Iterator[Raw | Skipped]:
     with _open(file) as stream:
         raw = stream.read()
     try:
@@ -111,10 +143,10 @@ def _json(file: Path) -> Iterator[Study | Skipped]:
     if isinstance(content, dict) and isinstance(content.get("studies"), list):
         content = content["studies"]
     for record in content if isinstance(content, list) else [content]:
-        yield _one(_v2, record, file, _label(record))
+        yield _v2_raw(record, json.dumps(record).encode(), file)
 
 
-def _json_lines(file: Path) -> Iterator[Study | Skipped]:
+def _json_lines(file: Path) -> Iterator[Raw | Skipped]:
     with _open(file) as stream:
         number = 0
         while raw := stream.readline(MAX_RECORD_BYTES):
@@ -124,23 +156,32 @@ def _json_lines(file: Path) -> Iterator[Study | Skipped]:
                 while raw and not raw.endswith(b"\n"):
                     raw = stream.readline(MAX_RECORD_BYTES)
                 continue
-            if not raw.strip():
-                continue
-            try:
-                record = json.loads(raw)
-            except (ValueError, RecursionError) as error:
-                yield Skipped(file.name, f"line {number}", f"it is not valid JSON: {error}")
-                continue
-            yield _one(_v2, record, file, _label(record))
+            if raw.strip():
+                yield _line(raw, file, f"line {number}")
 
 
-def _xml(file: Path) -> Iterator[Study | Skipped]:
+def _line(raw: bytes, file: Path, label: str) -> Raw:
+    # Not parsed here: a line that is known from the last build needs no reading.
+    def read() -> Study:
+        try:
+            record = json.loads(raw)
+        except (ValueError, RecursionError) as error:
+            raise ValueError(f"it is not valid JSON: {error}") from error
+        return _v2(record)
+
+    return Raw(file.name, label, _digest(raw.strip()), read)
+
+
+def _xml(file: Path) -> Iterator[Raw | Skipped]:
+    today = date.today()
     with _open(file) as stream:
         try:
             for _, node in iterparse(stream, events=("end",), forbid_dtd=True):
                 if node.tag == _FULL_TRIAL:
                     number = node.findtext("*/{http://www.67bricks.com/isrctn}isrctn") or "(no id)"
-                    yield _one(isrctn.read, node, file, f"ISRCTN{number}")
+                    # What a record says of recruitment is read against the day.
+                    content = tostring(node) + today.isoformat().encode()
+                    yield Raw(file.name, f"ISRCTN{number}", _digest(content), partial(isrctn.read, node))
                     node.clear()
         except DefusedXmlException as error:
             yield Skipped(file.name, "(rest of the file)", f"forbidden XML: {type(error).__name__}")
@@ -148,10 +189,10 @@ def _xml(file: Path) -> Iterator[Study | Skipped]:
             yield Skipped(file.name, "(rest of the file)", f"it is not valid XML: {error}")
 
 
-def _yaml(file: Path) -> Iterator[Study | Skipped]:
+def _yaml(file: Path) -> Iterator[Raw | Skipped]:
     with _open(file) as stream:
         try:
-            content = yaml.load(stream, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (a safe one)
+            content = read_yaml(stream)
         except yaml.YAMLError as error:
             yield Skipped(file.name, "(file)", f"it is not valid YAML: {error}")
             return
@@ -161,4 +202,6 @@ def _yaml(file: Path) -> Iterator[Study | Skipped]:
         return
     for entry in entries:
         label = str(entry.get("id")) if isinstance(entry, dict) else "(no id)"
-        yield _one(demo.read, entry, file, label)
+        # Days in the demonstration are counted from today.
+        content = f"{entry!r} {date.today()}".encode()
+        yield Raw(file.name, label, _digest(content), partial(demo.read, entry))

@@ -36,6 +36,11 @@ def merge(studies: Iterable[Study]) -> list[Study]:
     return list(found.values())
 
 
+def registry_ids(ids: Iterable[str]) -> list[str]:
+    """Those ids that name one study in a registry, without doubles."""
+    return [other for other in dict.fromkeys(ids) if _names_a_study(other)]
+
+
 def _names_a_study(other: str) -> bool:
     """Sponsors' own numbers repeat ("001"); registry and IRAS numbers do not."""
     return other.startswith(("NCT", "ISRCTN", "IRAS", "DEMO-"))

@@ -86,7 +86,7 @@ class Reader:
         same = self.concepts.equivalents.same
         return frozenset(
             same.get(word, word)
-            for phrase in self.concepts.record_phrases
+            for phrase in self.concepts.name_phrases
             for word in phrase.split()
             if len(word) > 3
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from index.catalogue.annotate import Named
+from index.catalogue.store import Part
 from index.concepts import Concepts
 from index.models import Study
 from index.search.meaning import Meaning
@@ -18,7 +18,7 @@ _VERB = {
 
 
 def reasons(
-    study: Study, parts: list[Named], meaning: Meaning, concepts: Concepts, about: bool
+    study: Study, parts: list[Part], meaning: Meaning, concepts: Concepts, about: bool
 ) -> list[str]:
     """Plain reasons, at most three; every study has at least one.
 
@@ -42,7 +42,7 @@ def reasons(
     return list(found)[:MOST_REASONS]
 
 
-def _by_concepts(parts: list[Named], meaning: Meaning, concepts: Concepts) -> Iterator[str]:
+def _by_concepts(parts: list[Part], meaning: Meaning, concepts: Concepts) -> Iterator[str]:
     """One reason for each concept that was asked for, from the first part that names it."""
     missing = list(meaning.numbers)
     for part, text, named, _ in parts:

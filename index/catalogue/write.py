@@ -1,0 +1,146 @@
+"""Writing a snapshot's files from its entries, a few in memory at a time."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.catalogue import fulltext, store, vectors
+from index.catalogue.columns import Columns
+from index.catalogue.entry import Entry
+from index.catalogue.memo import Memo
+from index.catalogue.postings import Postings
+from index.catalogue.snapshot import CONCEPT_VECTORS, read_manifest
+from index.concepts import Concepts
+from index.encoder import Encoder
+
+MOST_NAMES = 200_000
+"""Names that only records have; of more than this the most frequent count."""
+EMBED_AT_ONCE = 8192
+Numbers = dict[int | str, int]
+
+
+@dataclass
+class Written:
+    """What went into a snapshot: counts, newest update by source, kind of vector index."""
+
+    sources: Counter[str] = field(default_factory=Counter)
+    newest: dict[str, date | None] = field(default_factory=dict)
+    studies: int = 0
+    open: int = 0
+    sites: int = 0
+    unplaced: int = 0
+    concepts: int = 0
+    kind: str = ""
+
+    def count(self, entry: Entry) -> None:
+        """Add one study."""
+        self.sources[entry.source] += 1
+        newest = self.newest.get(entry.source)
+        self.newest[entry.source] = max(filter(None, (newest, entry.updated)), default=None)
+        self.studies += 1
+        self.open += entry.open
+        self.sites += entry.sites
+        self.unplaced += entry.unplaced
+
+
+def write(
+    folder: Path, memo: Memo, concepts: Concepts, encoder: Encoder, last: Path | None, lexicon: str
+) -> tuple[Written, int]:
+    """Everything but the manifest; gives back also how many studies had to be embedded.
+
+    concepts: of the lexicon; the names of the records are added to it
+    last: a snapshot whose vectors were made by the same model; lexicon: the lexicon's digest
+    """
+    written = Written()
+    numbers: Numbers = {number: number for number in range(concepts.of_lexicon)}
+    numbers.update(concepts.extend(_names(memo)))
+    concepts.save(folder / "concepts.json")
+    written.concepts = len(concepts.ids)
+
+    def rows() -> Iterator[store.Row]:
+        for entry in memo.entries():
+            written.count(entry)
+            yield store.Row(entry.id, entry.ids, entry.digest, entry.study, _parts(entry, numbers))
+
+    store.write(folder, rows())
+    Columns.of((entry.properties, entry.points) for entry in memo.entries()).save(folder / "columns")
+    Postings.of((_weights(entry, numbers) for entry in memo.entries()), written.concepts).save(
+        folder / "postings"
+    )
+    fulltext.build((entry.head for entry in memo.entries()), folder / fulltext.HEAD)
+    fulltext.build((entry.body for entry in memo.entries()), folder / fulltext.BODY)
+    embedded = _embed(memo, written.studies, folder / "vectors.npy", encoder, last)
+    np.save(folder / CONCEPT_VECTORS, _concept_vectors(concepts, encoder, last, lexicon))
+    written.kind = vectors.build(np.load(folder / "vectors.npy", mmap_mode="r"), folder / "vectors.faiss")
+    return written, embedded
+
+
+def _names(memo: Memo) -> list[tuple[str, str, dict[int, int]]]:
+    """Each name that only records have, in its most frequent writing."""
+    writings: dict[str, Counter[str]] = {}
+    above: dict[str, dict[int, int]] = {}
+    for name_id, name, over in memo.names():
+        writings.setdefault(name_id, Counter())[name] += 1
+        above.setdefault(name_id, over)
+    counted = sorted(writings.items(), key=lambda item: -item[1].total())
+    return [(name_id, names.most_common(1)[0][0], above[name_id]) for name_id, names in counted[:MOST_NAMES]]
+
+
+def _parts(entry: Entry, numbers: Numbers) -> str:
+    """What each part names, in the snapshot's numbers; names that no record lists are left out."""
+    if '"name:' not in entry.parts:
+        return entry.parts
+    parts = [
+        (part, text, known, whole)
+        for part, text, named, whole in json.loads(entry.parts)
+        if (known := [numbers[one] for one in named if one in numbers])
+    ]
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+
+
+def _weights(entry: Entry, numbers: Numbers) -> Iterator[tuple[int, float, bool]]:
+    for concept, (weight, about) in entry.weights.items():
+        if concept in numbers:
+            yield numbers[concept], weight, about
+
+
+def _embed(memo: Memo, count: int, file: Path, encoder: Encoder, last: Path | None) -> int:
+    """Write the studies' vectors (n, d), those of unchanged texts from the last snapshot."""
+    known: dict[str, int] = {}
+    if last:
+        known = {digest: row for row, digest in store.Store(last).digests()}
+        old = np.load(last / "vectors.npy", mmap_mode="r")
+    found = np.lib.format.open_memmap(file, "w+", np.float16, (count, encoder.size))
+    new = 0
+    entries = enumerate(memo.entries())
+    while piece := [(row, e.embedded, known.get(e.digest)) for row, e in islice(entries, EMBED_AT_ONCE)]:
+        kept = [(row, at) for row, _, at in piece if at is not None]
+        if kept:
+            found[[row for row, _ in kept]] = old[[at for _, at in kept]]
+        missing = [(row, text) for row, text, at in piece if at is None]
+        if missing:
+            found[[row for row, _ in missing]] = encoder.encode_passages([text for _, text in missing])
+        new += len(missing)
+    found.flush()
+    return new
+
+
+def _concept_vectors(
+    concepts: Concepts, encoder: Encoder, last: Path | None, lexicon: str
+) -> NDArray[np.float16]:
+    """The lexicon's plain names as vectors (n, d), so that a known condition costs no embedding."""
+    names = concepts.names[: concepts.of_lexicon]
+    if last and read_manifest(last).lexicon == lexicon:
+        kept: NDArray[np.float16] = np.load(last / CONCEPT_VECTORS)
+        if len(kept) == len(names):
+            return kept
+    return encoder.encode_passages(names).astype(np.float16)
+
+
