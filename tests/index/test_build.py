@@ -1,6 +1,7 @@
 """Building again does only what has changed, and comes to the same as building from nothing."""
 
 import json
+import shutil
 from pathlib import Path
 
 import bm25s
@@ -9,7 +10,7 @@ import pytest
 
 from index import Catalogue, CatalogueError, StudyQuery
 from index.catalogue import fulltext
-from index.catalogue.build import Options, build
+from index.catalogue.build import LEXICON, Options, build
 from index.catalogue.follow import default_model
 from index.catalogue.memo import NAME as MEMO
 from index.catalogue.snapshot import locate
@@ -22,6 +23,21 @@ ANY = Options("any", "any")
 @pytest.fixture(scope="module")
 def encoder():
     return Encoder(default_model())
+
+
+@pytest.fixture(autouse=True)
+def small_lexicon(tmp_path_factory, monkeypatch):
+    """A few concepts: embedding the names of all of them takes longer than these tests."""
+    folder = tmp_path_factory.mktemp("lexicon")
+    shutil.copytree(LEXICON / "words", folder / "words")
+    (folder / "few.yml").write_text(
+        "concepts:\n"
+        "- {id: heart-attack, name: heart attack, medical: [myocardial infarction]}\n"
+        "- {id: asthma, name: asthma}\n"
+        "- {id: insomnia, name: insomnia, lay: [cannot sleep]}\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr("index.catalogue.build.LEXICON", folder)
 
 
 def record(number, title, conditions, **more):
