@@ -23,6 +23,9 @@ _NAMES = (
     "site_start",
     "site_lat",
     "site_lon",
+    "by_lat_lat",
+    "by_lat_lon",
+    "by_lat_study",
 )
 
 
@@ -49,8 +52,10 @@ class Columns:
     age_min, age_max: float32 (n,), years; NO_AGE_MIN and NO_AGE_MAX for no limit
     healthy, from_home: bool (n,)
     site_start: int64 (n + 1,); study i has the sites site_start[i] to site_start[i + 1]
-    site_lat, site_lon: float32 (m,), degrees; of a study with open sites only those are here,
+    site_lat, site_lon: float64 (m,), degrees; of a study with open sites only those are here,
         since distance is to a site that one can go to
+    by_lat_lat, by_lat_lon: float64 (m,), the same points from south to north
+    by_lat_study: int32 (m,), the study of each of those
     """
 
     status: NDArray[np.uint8]
@@ -62,6 +67,9 @@ class Columns:
     site_start: NDArray[np.int64]
     site_lat: NDArray[np.float64]
     site_lon: NDArray[np.float64]
+    by_lat_lat: NDArray[np.float64]
+    by_lat_lon: NDArray[np.float64]
+    by_lat_study: NDArray[np.int32]
 
     @classmethod
     def of(cls, rows: Iterable[tuple[Properties, list[Point]]]) -> "Columns":
@@ -74,6 +82,9 @@ class Columns:
             lats.extend(lat for lat, _ in places)
             lons.extend(lon for _, lon in places)
             starts.append(len(lats))
+        site_start = np.array(starts, dtype=np.int64)
+        site_lat, site_lon = np.array(lats, dtype=np.float64), np.array(lons, dtype=np.float64)
+        by_lat = np.argsort(site_lat, kind="stable")
         status, sex, age_min, age_max, healthy, from_home = (np.array(column) for column in columns)
         return cls(
             status.astype(np.uint8),
@@ -82,9 +93,12 @@ class Columns:
             age_max.astype(np.float32),
             healthy.astype(np.bool_),
             from_home.astype(np.bool_),
-            np.array(starts, dtype=np.int64),
-            np.array(lats, dtype=np.float64),
-            np.array(lons, dtype=np.float64),
+            site_start,
+            site_lat,
+            site_lon,
+            site_lat[by_lat],
+            site_lon[by_lat],
+            (np.searchsorted(site_start, by_lat, side="right") - 1).astype(np.int32),
         )
 
     def save(self, folder: Path) -> None:

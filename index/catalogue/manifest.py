@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-FORMAT = 3
+FORMAT = 4
 """Raised when snapshots of older versions can no longer be read."""
 NAME = "manifest.json"
 

@@ -1,6 +1,7 @@
 """Ranking: concepts, words and meaning fused into one order, then filtered exactly."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,11 @@ from index.search.meaning import Meaning, Reader
 
 # Shares of the three voices in a study's score; by measurement (docs/search.md).
 CONCEPT, WORDS, SIMILAR = 1.0, 0.35, 0.9
+BODY = 0.4
 BY_WORDS, BY_MEANING = 300, 200
+FULLY_SCORED = 400
+"""Of what concepts and words find, so many of the best are compared in meaning too."""
+ABOUT_FIRST = 100.0
 ENOUGH_ABOUT = 10
 """With fewer studies about the condition, those about what it is a kind of are shown as related."""
 BROADER, BROADER_STEP, BROADER_STEPS = 0.5, 0.8, 2
@@ -35,6 +40,20 @@ class Ranked:
     meaning: Meaning
 
 
+@dataclass(frozen=True)
+class Candidates:
+    """Studies before the filters: rows, whether each is about the condition, score without meaning.
+
+    vector: the query's, None when no condition was asked; near: rows that are nearest to it
+    """
+
+    rows: NDArray[np.int64]
+    about: NDArray[np.bool_]
+    score: NDArray[np.float32]
+    vector: Vectors | None
+    near: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+
+
 class Engine:
     """Searches one snapshot; safe to share between threads."""
 
@@ -46,46 +65,82 @@ class Engine:
     def rank(self, query: StudyQuery) -> Ranked:
         """All studies that match, best first: those about the condition, then related ones."""
         meaning = self.reader.read(query.condition or "")
-        if not (query.condition or "").strip():
-            rows = np.arange(self.snapshot.rows, dtype=np.int64)
-            about = np.ones(len(rows), dtype=np.bool_)
-            score = np.zeros(len(rows), dtype=np.float32)
+        if (query.condition or "").strip():
+            found = self._candidates(meaning)
         else:
-            rows, about, score = self._candidates(meaning)
-        filtered = filters.apply(query, rows, self.snapshot.columns)
+            rows = np.arange(self.snapshot.rows, dtype=np.int64)
+            nothing = np.zeros(len(rows), dtype=np.float32)
+            found = Candidates(rows, np.ones(len(rows), dtype=np.bool_), nothing, None)
+        filtered = filters.apply(query, found.rows, self.snapshot.columns)
         keep = np.flatnonzero(filtered.passed)
-        order = self._order(score[keep], about[keep], filtered.miles[keep], query)
-        chosen = keep[order]
-        return Ranked(rows[chosen], about[chosen], filtered.miles[chosen], filtered, meaning)
+        rows, about, miles = found.rows[keep], found.about[keep], filtered.miles[keep]
+        score = found.score[keep].astype(np.float64)
+        if query.place is not None:
+            # Ten miles matter near home and little far away; an unknown distance counts as far.
+            score += DISTANCE_WEIGHT * 4 / (1 + np.where(np.isfinite(miles), miles, 500.0) / 15)
+        if found.vector is not None:
+            best = _top(np.where(about, score + ABOUT_FIRST, score), FULLY_SCORED)
+            best = np.union1d(best, np.flatnonzero(np.isin(rows, found.near)))
+            score[best] += SIMILAR * np.maximum(self._similar(found.vector, rows[best]), 0)
+        order = np.lexsort((-score, ~about))
+        rows, about, miles = rows[order], about[order], miles[order]
+        self._measure_shown(query, rows, miles)
+        return Ranked(rows, about, miles, filtered, meaning)
 
-    def _candidates(
-        self, meaning: Meaning
-    ) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.float32]]:
-        """(rows, about, score) of the studies that match a condition, filters apart."""
+    def _measure_shown(
+        self, query: StudyQuery, rows: NDArray[np.int64], miles: NDArray[np.float64]
+    ) -> None:
+        """Fill in the distances of what is shown where only near sites were measured."""
+        window = slice(query.offset, query.offset + query.limit)
+        if query.place is not None:
+            miles[window] = filters.nearest_miles(query.place, rows[window], self.snapshot.columns)
+
+    def _candidates(self, meaning: Meaning) -> "Candidates":
+        """The studies that match a condition, filters apart."""
         shot = self.snapshot
-        weight, about_all = self._by_concept(meaning)
-        head = shot.head.scores(meaning.tokens)
-        words = head + 0.4 * shot.body.scores(meaning.tokens)
+        weight, about = self._by_concept(meaning)
+        words = shot.head.scores(meaning.tokens)
+        words += BODY * shot.body.scores(meaning.tokens)
         if not meaning.concepts:
-            about_all |= self._carried(meaning.tokens)
+            about |= self._carried(meaning.tokens)
         elif narrowing := self.reader.narrowing(meaning):
-            about_all &= self._carried(narrowing)
+            about &= self._carried(narrowing)
         vector = self._vector(meaning)
-        if np.count_nonzero(about_all) < ENOUGH_ABOUT:
+        if np.count_nonzero(about) < ENOUGH_ABOUT:
             self._raise_broader(weight, meaning)
         # The less of the words a concept covers, the less it speaks for what was asked.
         weight *= meaning.covered
-        found = np.union1d(np.flatnonzero(weight > 0), np.flatnonzero(about_all))
-        by_words = _top(words, BY_WORDS)
-        rows = np.union1d(np.union1d(found, by_words), shot.meaning.nearest(vector, BY_MEANING))
-        rows = rows.astype(np.int64)
-        similar = shot.meaning.similarity(vector, rows)
-        most = float(words.max()) or 1.0
-        score = (
-            CONCEPT * weight[rows] + WORDS * words[rows] / most + SIMILAR * np.maximum(similar, 0)
-        ).astype(np.float32)
-        about = about_all[rows]
-        return self._cut_related(rows, about, score, similar, weight[rows])
+        near = shot.meaning.nearest(vector, BY_MEANING)
+        score = CONCEPT * weight + (WORDS / (float(words.max()) or 1.0)) * words
+        related = self._related(score, weight, words, about, near, vector)
+        about[related] = True
+        rows = np.flatnonzero(about)
+        about[related] = False
+        return Candidates(rows, about[rows], score[rows], vector, near)
+
+    def _related(
+        self,
+        score: NDArray[np.float32],
+        weight: NDArray[np.float32],
+        words: NDArray[np.float32],
+        about: NDArray[np.bool_],
+        near: NDArray[np.int64],
+        vector: Vectors,
+    ) -> NDArray[np.int64]:
+        """The best of what is near the condition but not about it."""
+        apart = ~about
+        by_concept = _top(weight * apart, FULLY_SCORED)
+        by_words = _top(words * apart, BY_WORDS)
+        rows = np.unique(np.concatenate([by_concept, by_words, near[apart[near]]]))
+        similar = self._similar(vector, rows)
+        least = LEAST_SIMILAR_BESIDE_ABOUT if about.any() else LEAST_SIMILAR
+        worth = (similar >= least) | (weight[rows] > 0)
+        total = score[rows] + SIMILAR * np.maximum(similar, 0)
+        best = np.argsort(-total[worth], kind="stable")[:MOST_RELATED]
+        return np.asarray(rows[worth][best], dtype=np.int64)
+
+    def _similar(self, vector: Vectors, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        return self.snapshot.meaning.similarity(vector, rows)
 
     def _by_concept(self, meaning: Meaning) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
         """Each study's weight for what was asked, (n,), and whether a concept earns `about`."""
@@ -144,39 +199,8 @@ class Engine:
         text = meaning.text[:400]
         return self.encoder.encode_query("; ".join([text, *names]) if names else text)
 
-    def _cut_related(
-        self,
-        rows: NDArray[np.int64],
-        about: NDArray[np.bool_],
-        score: NDArray[np.float32],
-        similar: NDArray[np.float32],
-        weight: NDArray[np.float32],
-    ) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.float32]]:
-        """Keep what is about the condition, and the best of what is near it."""
-        least = LEAST_SIMILAR_BESIDE_ABOUT if about.any() else LEAST_SIMILAR
-        near = ~about & ((similar >= least) | (weight > 0))
-        related = np.flatnonzero(near)
-        related = related[np.argsort(-score[related], kind="stable")[:MOST_RELATED]]
-        keep = np.sort(np.concatenate([np.flatnonzero(about), related]))
-        return rows[keep], about[keep], score[keep]
 
-    def _order(
-        self,
-        score: NDArray[np.float32],
-        about: NDArray[np.bool_],
-        miles: NDArray[np.float64],
-        query: StudyQuery,
-    ) -> NDArray[np.intp]:
-        """About before related; within each, fit and nearness together."""
-        total = score.astype(np.float64)
-        if query.place is not None:
-            # Ten miles matter near home and little far away; an unknown distance counts as far.
-            nearness = 1 / (1 + np.where(np.isfinite(miles), miles, 500.0) / 15)
-            total = total + DISTANCE_WEIGHT * 4 * nearness
-        return np.lexsort((np.arange(len(total)), -total, ~about))
-
-
-def _top(scores: NDArray[np.float32], count: int) -> NDArray[np.intp]:
+def _top(scores: NDArray[np.floating[Any]], count: int) -> NDArray[np.intp]:
     """Rows of the highest scores above zero, at most count, unordered."""
     positive = np.flatnonzero(scores > 0)
     if len(positive) <= count:

@@ -1,5 +1,6 @@
 """Exact filters over candidate rows, with each study left out counted under one reason."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,8 +9,15 @@ from numpy.typing import NDArray
 from index.catalogue.columns import SEX, STATUS, Columns
 from index.models import Sex, Status
 from index.places import haversine_miles
-from index.queries import LeftOut, StudyQuery, Wider
+from index.queries import LeftOut, Place, StudyQuery, Wider
 
+MOST_WIDER = 3
+MEASURE_ALL = 60_000
+"""Up to so many sites each one's distance is measured; beyond, only those around the place."""
+NEARNESS_COUNTS = 150.0
+"""Miles beyond which a shorter way no longer moves a study up, when there are very many."""
+MILES_A_DEGREE = 68.7
+"""Of latitude, at its shortest."""
 RADII = (5, 10, 20, 30, 50, 75, 100, 150, 200, 300, 500)
 Rows = NDArray[np.int64]
 
@@ -46,15 +54,27 @@ def apply(query: StudyQuery, rows: Rows, columns: Columns) -> Filtered:
         let("healthy", columns.healthy[rows])
     if query.from_home:
         let("from_home", columns.from_home[rows])
-    miles = nearest_miles(query, rows, columns)
+    miles = np.full(len(rows), np.inf)
     wider: list[Wider] = []
-    if query.place is not None and query.miles is not None:
-        anywhere = columns.from_home[rows]
-        near = anywhere | (miles <= query.miles)
-        wider = _wider(miles[passed & ~near], query.miles)
-        let("too_far", near)
+    if query.place is not None:
+        left = np.flatnonzero(passed)
+        miles[left] = nearest_miles(query.place, rows[left], columns, _far_enough(query.miles))
+        if query.miles is not None:
+            near = columns.from_home[rows] | (miles <= query.miles)
+            wider = _wider(miles[passed & ~near], query.miles)
+            if len(wider) < MOST_WIDER and _sites(rows[left], columns) > MEASURE_ALL:
+                beyond = nearest_miles(query.place, rows[left], columns, RADII[-1])
+                wider = _wider(beyond[~near[left]], query.miles)
+            let("too_far", near)
     fields = {key: counts.get(key, 0) for key in LeftOut.model_fields}
     return Filtered(passed, miles, LeftOut(**fields), wider)
+
+
+def _far_enough(miles: float | None) -> float:
+    """A radius that holds the one asked for and the next three, or all whose nearness counts."""
+    if miles is None:
+        return NEARNESS_COUNTS
+    return max(miles, *[radius for radius in RADII if radius > miles][:MOST_WIDER], miles)
 
 
 def _wider(beyond: NDArray[np.float64], miles: float) -> list[Wider]:
@@ -64,24 +84,52 @@ def _wider(beyond: NDArray[np.float64], miles: float) -> list[Wider]:
         adds = int(np.count_nonzero(beyond <= radius))
         if radius > miles and adds > (found[-1].adds if found else 0):
             found.append(Wider(miles=radius, adds=adds))
-    return found[:3]
+    return found[:MOST_WIDER]
 
 
-def nearest_miles(query: StudyQuery, rows: Rows, columns: Columns) -> NDArray[np.float64]:
-    """Miles from the place to each study's nearest site that one can go to, shape (len(rows),)."""
+def _sites(rows: Rows, columns: Columns) -> int:
+    return int((columns.site_start[rows + 1] - columns.site_start[rows]).sum())
+
+
+def nearest_miles(
+    place: Place, rows: Rows, columns: Columns, within: float = math.inf
+) -> NDArray[np.float64]:
+    """Miles from the place to each study's nearest site that one can go to, shape (len(rows),).
+
+    within: with very many sites only those at most this many miles away are measured; of a study
+    whose sites are all farther the distance is then inf
+    """
+    if _sites(rows, columns) <= MEASURE_ALL or not math.isfinite(within):
+        return _to_each(place, rows, columns)
+    return _around(place, columns, within)[rows]
+
+
+def _to_each(place: Place, rows: Rows, columns: Columns) -> NDArray[np.float64]:
     nearest = np.full(len(rows), np.inf)
-    if query.place is None or len(rows) == 0:
-        return nearest
     starts = columns.site_start[rows]
     counts = columns.site_start[rows + 1] - starts
-    total = int(counts.sum())
-    if total == 0:
-        return nearest
     owner = np.repeat(np.arange(len(rows)), counts)
     first = np.cumsum(counts) - counts
-    sites = np.arange(total) - np.repeat(first, counts) + np.repeat(starts, counts)
-    miles = haversine_miles(
-        query.place.lat, query.place.lon, columns.site_lat[sites], columns.site_lon[sites]
-    )
+    sites = np.arange(len(owner)) - np.repeat(first, counts) + np.repeat(starts, counts)
+    miles = haversine_miles(place.lat, place.lon, columns.site_lat[sites], columns.site_lon[sites])
     np.minimum.at(nearest, owner, miles)
+    return nearest
+
+
+def _around(place: Place, columns: Columns, within: float) -> NDArray[np.float64]:
+    """Miles to the nearest site of every study that has one within so many miles, else inf, (n,)."""
+    degrees = within / MILES_A_DEGREE
+    south, north = np.searchsorted(columns.by_lat_lat, (place.lat - degrees, place.lat + degrees))
+    band = slice(int(south), int(north))
+    # The widest the circle gets, at its pole-most edge; 180 where it holds a pole.
+    edge = min(abs(place.lat) + degrees, 90.0)
+    width = min(degrees / max(math.cos(math.radians(edge)), 1e-9), 180.0)
+    apart = np.abs(columns.by_lat_lon[band] - place.lon)
+    inside = np.flatnonzero(np.minimum(apart, 360.0 - apart) <= width)
+    miles = haversine_miles(
+        place.lat, place.lon, columns.by_lat_lat[band][inside], columns.by_lat_lon[band][inside]
+    )
+    miles[miles > within] = np.inf
+    nearest = np.full(len(columns.status), np.inf)
+    np.minimum.at(nearest, columns.by_lat_study[band][inside], miles)
     return nearest
