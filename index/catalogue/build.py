@@ -4,10 +4,11 @@ What has not changed since the last snapshot is not embedded again.
 """
 
 import hashlib
+import json
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,10 +40,12 @@ from index.catalogue.snapshot import (
 from index.concepts import Concepts
 from index.encoder import Encoder, Vectors, digest_files
 from index.lexicon import Lexicon
-from index.models import Site, Status, Study
+from index.models import Status, Study
 from index.places import Places
+from index.places.sites import Unplaced, place_sites
+from index.registries.british import british_part, joinable
 from index.registries.files import Skipped, read_sources
-from index.registries.merge import merge
+from index.registries.gather import Gathered, gather
 
 Say = Callable[[str], None]
 DEMO = Path(__file__).resolve().parent.parent.parent / "data" / "studies"
@@ -50,7 +53,8 @@ LEXICON = DEMO.parent / "lexicon"
 KEEP = 3
 """Snapshots kept in a catalogue's folder, the current one among them."""
 MOST_SKIPPED = 0.10
-_UK = {"united kingdom", "uk", "england", "scotland", "wales", "northern ireland", "great britain"}
+UNPLACED = "unplaced_sites.jsonl"
+"""A site a line that has no known place, as its record gives it."""
 
 
 @dataclass(frozen=True)
@@ -71,20 +75,20 @@ def build(
     """
     started = time.monotonic()
     root.mkdir(parents=True, exist_ok=True)
-    read, skipped = _read(sources, say)
-    tied = merge(read)
-    studies = [placed for study in tied if (placed := _let_in(study, options))]
+    gathered = _read(sources, options, say)
+    studies, skipped = gathered.studies, len(gathered.skipped)
     if not studies:
         raise CatalogueError(
-            f"none of the {len(tied)} studies read may go into this catalogue (country"
+            f"none of the {gathered.read} records read may go into this catalogue (country"
             f" {options.country}, status {options.status}). Try --country any or --status any."
         )
-    unplaced = _place_sites(studies, places)
+    unplaced = place_sites(studies, places)
     lexicon = Lexicon.load(LEXICON)
     name = f"snapshot-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
     beside = root / f".building-{name}"
     beside.mkdir()
     try:
+        _list_unplaced(beside, unplaced)
         kind, concepts = _write(beside, studies, lexicon, encoder, _last(root, encoder), say)
         manifest = Manifest(
             name=name,
@@ -94,9 +98,9 @@ def build(
             studies=len(studies),
             open=sum(study.status == Status.OPEN for study in studies),
             sites=sum(len(study.sites) for study in studies),
-            unplaced_sites=unplaced,
+            unplaced_sites=len(unplaced),
             skipped=skipped,
-            tied=len(read) - len(tied),
+            tied=gathered.tied,
             country=options.country,
             status=options.status,
             model=ModelSummary(name=encoder.name, digest=encoder.digest, size=encoder.size),
@@ -114,7 +118,7 @@ def build(
     switch(root, root / name)
     _tidy(root)
     say(
-        f"{manifest.studies} studies ({manifest.open} open) at {manifest.sites} sites, {unplaced} of"
+        f"{manifest.studies} studies ({manifest.open} open) at {manifest.sites} sites, {len(unplaced)} of"
         f" them without a known place; {manifest.tied} duplicates tied, {skipped} records skipped;"
         f" built in {time.monotonic() - started:.1f} s"
     )
@@ -126,54 +130,32 @@ def lexicon_digest() -> str:
     return digest_files(sorted(LEXICON.rglob("*.yml")))
 
 
-def _read(sources: list[Path], say: Say) -> tuple[list[Study], int]:
-    studies: list[Study] = []
-    skipped = 0
-    for found in tqdm(read_sources(sources), desc="Reading", unit="record", disable=None):
-        if isinstance(found, Skipped):
-            skipped += 1
-            say(str(found))
-        else:
-            studies.append(found)
-    if skipped > MOST_SKIPPED * (skipped + len(studies)):
+def _read(sources: list[Path], options: Options, say: Say) -> Gathered:
+    def read() -> Iterator[Study | Skipped]:
+        yield from tqdm(read_sources(sources), desc="Reading", unit="record", disable=None)
+
+    gathered = gather(read, lambda study: _let_in(study, options))
+    for skipped in gathered.skipped:
+        say(str(skipped))
+    count = len(gathered.skipped)
+    if count > MOST_SKIPPED * (count + gathered.read):
         raise CatalogueError(
-            f"{skipped} of {skipped + len(studies)} records could not be read (see above), more than a"
+            f"{count} of {count + gathered.read} records could not be read (see above), more than a"
             " tenth: nothing was built, and the last catalogue stays in use. Mend or leave out the"
             " files named, then build again."
         )
-    return studies, skipped
+    return gathered
 
 
 def _let_in(study: Study, options: Options) -> Study | None:
-    if options.status == "open" and study.status not in (Status.OPEN, Status.OPENING_SOON):
+    if options.status == "open" and not joinable(study):
         return None
-    if options.country == "any":
-        return study
-    british = [site for site in study.sites if site.country.lower() in _UK]
-    if british or (study.from_home and not study.sites):
-        return study.model_copy(update={"sites": british})
-    return None
+    return study if options.country == "any" else british_part(study)
 
 
-def _place_sites(studies: list[Study], places: Places) -> int:
-    """Give UK sites without coordinates those of their address; how many are left without."""
-    unplaced = 0
-    for study in studies:
-        for site in study.sites:
-            if site.lat is not None and site.lon is not None:
-                continue
-            if site.country.lower() in _UK and _place(site, places):
-                continue
-            unplaced += 1
-    return unplaced
-
-
-def _place(site: Site, places: Places) -> bool:
-    place = places.locate(site.town, site.county, site.nation or site.country, site.postcode)
-    if place is None:
-        return False
-    site.lat, site.lon = place.lat, place.lon
-    return True
+def _list_unplaced(folder: Path, unplaced: list[Unplaced]) -> None:
+    lines = (json.dumps(site.as_dict(), ensure_ascii=False) + "\n" for site in unplaced)
+    (folder / UNPLACED).write_text("".join(lines), encoding="utf-8")
 
 
 def embedded_text(study: Study) -> str:

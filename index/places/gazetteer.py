@@ -29,6 +29,7 @@ _LEADING = re.compile(
     r"the town of) )+"
 )
 _TOWN_PARTS = re.compile(r"\s*(?:,|\bin\b|\bnear\b|\(|\))\s*", re.IGNORECASE)
+_NATION_NAMES = frozenset(plain(nation) for nation in NATIONS.values())
 DOMINANT = 10
 """A town this many times larger than the next of its name is what people mean by it."""
 
@@ -167,12 +168,18 @@ class Places:
     def locate(
         self, town: str, county: str = "", nation: str = "", postcode: str = ""
     ) -> Place | None:
-        """Where a registry's address is, or None where more than one reading is left."""
+        """Where a registry's address is, or None where more than one reading is left.
+
+        By its postcode where a postcode file was loaded, else by the town in its county or nation.
+        """
         code = read_postcode(postcode) if postcode else None
         exact = self.postcodes.exact(code) if code else None
         if exact:
             return exact
-        namesakes = self._addressed(town)
+        namesakes = self.namesakes(town)
+        if plain(nation) in _NATION_NAMES:
+            # A town in another nation than the record says is another town.
+            namesakes = [t for t in namesakes if plain(NATIONS.get(t.nation, "")) == plain(nation)]
         if not namesakes:
             return None
         for hint in (county, nation):
@@ -187,7 +194,7 @@ class Places:
         chosen = _choose(namesakes)
         return chosen.place if chosen.kind == "found" else None
 
-    def _addressed(self, town: str) -> list[Town]:
+    def namesakes(self, town: str) -> list[Town]:
         """Towns by a registry's spelling, which may hold a county or a district as well."""
         whole = plain(town)
         for name in (whole, *(plain(part) for part in re.split(r"[,/(]", town))):
