@@ -12,6 +12,8 @@ PAGE_SIZE = 1000
 SMALLEST_PAGE = 10
 PAGE_TRIES = 3
 MOST_PAGES = 10_000
+MOST_EMPTY_PAGES = 50
+"""In a row: an empty page may come before more, but not without end."""
 Json = dict[str, Any]
 
 
@@ -32,6 +34,7 @@ def read_pages(fetcher: Fetcher, asked: Json, token: str) -> Iterator[Page]:
     """Every page from a token on; only a missing token is the end, an empty page is not."""
     seen = {token}
     size = PAGE_SIZE
+    empty = 0
     for _ in range(MOST_PAGES):
         params = asked | {"pageSize": size}
         params |= {"pageToken": token} if token else {"countTotal": "true"}
@@ -44,6 +47,9 @@ def read_pages(fetcher: Fetcher, asked: Json, token: str) -> Iterator[Page]:
             continue
         if page.token and page.token in seen:
             raise ListingError(f"{fetcher.registry} gave the same page token twice: the listing has no end.")
+        empty = 0 if page.records else empty + 1
+        if empty > MOST_EMPTY_PAGES:
+            raise ListingError(f"{fetcher.registry} gave {empty} empty pages in a row.")
         seen.add(page.token)
         yield page
         if not page.token:

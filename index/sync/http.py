@@ -182,7 +182,7 @@ def _retry_after(answer: httpx.Response) -> float:
     if written.isdigit():
         return float(written)
     try:
-        until = parsedate_to_datetime(written) - datetime.now(UTC)
-        return float(max(0.0, until.total_seconds()))
+        until: timedelta = parsedate_to_datetime(written) - datetime.now(UTC)
+        return max(0.0, until.total_seconds())
     except (ValueError, TypeError):
         return 0.0

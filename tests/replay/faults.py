@@ -4,6 +4,7 @@ import gzip
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 BOMB = (
     '<!DOCTYPE a [<!ENTITY x "xxxxxxxxxx"><!ENTITY y "&x;&x;&x;&x;&x;&x;&x;&x;&x;&x;">]>'
@@ -30,15 +31,20 @@ class Answer:
 def _deep(answer: Answer) -> Answer:
     if answer.is_json:
         return replace(answer, body=b"[" * DEEP + b"]" * DEEP)
-    return replace(answer, body=b"<a>" * DEEP + b"</a>" * DEEP)
+    root = b'<allTrials xmlns="http://www.67bricks.com/isrctn" totalCount="1">'
+    return replace(answer, body=root + b"<a>" * DEEP + b"</a>" * DEEP + b"</allTrials>")
 
 
 def _bomb(answer: Answer) -> Answer:
     """An entity bomb for XML; for JSON, a body that unpacks to a thousand times its size."""
     if not answer.is_json:
         return replace(answer, body=BOMB.encode())
-    packed = gzip.compress(b'{"studies": [' + b" " * 300_000_000, compresslevel=1)
-    return replace(answer, body=packed, headers={"Content-Encoding": "gzip"})
+    return replace(answer, body=_packed_bomb(), headers={"Content-Encoding": "gzip"})
+
+
+@lru_cache(maxsize=1)
+def _packed_bomb() -> bytes:
+    return gzip.compress(b'{"studies": [' + b" " * 300_000_000, compresslevel=1)
 
 
 def _wrong_types(answer: Answer) -> Answer:
@@ -53,9 +59,9 @@ def _wrong_types(answer: Answer) -> Answer:
 
 
 def _renamed(answer: Answer) -> Answer:
-    """The status under another name, in every record."""
+    """The status, or the description, under another name in every record."""
     body = answer.body.replace(b'"overallStatus"', b'"recruitmentState"')
-    return replace(answer, body=body.replace(b"<title>", b"<heading>").replace(b"</title>", b"</heading>"))
+    return replace(answer, body=body.replace(b"trialDescription>", b"description>"))
 
 
 def _other_id(answer: Answer) -> Answer:

@@ -100,7 +100,8 @@ def read_folder(folder: Path) -> tuple[list[Json], list[ET.Element]]:
                 trials[str(number_of(trial))] = trial
         if not name.endswith((".json", ".jsonl")):
             continue
-        raw = gzip.open(file).read() if file.suffix == ".gz" else file.read_bytes()
+        raw = file.read_bytes()
+        raw = gzip.decompress(raw) if file.suffix == ".gz" else raw
         found = (
             [json.loads(line) for line in raw.splitlines() if line.strip()]
             if name.endswith(".jsonl")

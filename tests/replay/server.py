@@ -48,17 +48,19 @@ class Replay:
     ) -> None:
         self.studies = {nct_of(study): study for study in studies}
         self.trials = {number_of(trial): trial for trial in trials}
-        self.fault = fault or (lambda number, path: "")
+        self.fault = fault or _no_fault
         self.empty_every = empty_every
         self.data_timestamp = data_timestamp
         self.asked: list[str] = []
         self.agents: set[str] = set()
-        self._tokens: dict[str, tuple[int, Json]] = {}
+        self._tokens: dict[str, tuple[int, Json, bool]] = {}
         self._lock = threading.Lock()
         replay = self
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
+            wbufsize = -1
 
             def do_GET(self) -> None:
                 replay.serve(self)
@@ -139,21 +141,21 @@ class Replay:
         known = set(filters) | {"format", "pageSize", "countTotal", "pageToken"}
         if set(asked) - known:
             return Answer(400, f"unknown parameter {sorted(set(asked) - known)[0]}".encode())
-        start = 0
+        start, after_empty = 0, False
         if token := asked.get("pageToken"):
-            if self._tokens.get(token, (0, None))[1] != filters:
+            if self._tokens.get(token, (0, None, False))[1] != filters:
                 return Answer(400, b"pageToken does not fit these filters")
-            start = self._tokens[token][0]
+            start, _, after_empty = self._tokens[token]
         found = [study for study in self.studies.values() if _matches(study, filters)]
         number = len(self._tokens) + 1
-        empty = bool(self.empty_every and number % self.empty_every == 0)
+        empty = bool(self.empty_every and number % self.empty_every == 0 and not after_empty)
         shown = [] if empty else found[start : start + size]
         page: Json = {"studies": shown}
         if asked.get("countTotal") == "true" and not token:
             page["totalCount"] = len(found)
         if start + len(shown) < len(found):
             following = f"token{number}"
-            self._tokens[following] = (start + len(shown), filters)
+            self._tokens[following] = (start + len(shown), filters, empty)
             page["nextPageToken"] = following
         return _json(page)
 
@@ -163,6 +165,10 @@ class Replay:
             return Answer(400, b"the query is not understood")
         found = [t for t in self.trials.values() if span[1] <= edited_of(t) < span[2]]
         return _xml(found[: int(asked.get("limit", "10"))], len(found))
+
+
+def _no_fault(_number: int, _path: str) -> str:
+    return ""
 
 
 def _matches(study: Json, filters: dict[str, str]) -> bool:
