@@ -8,8 +8,8 @@ import json
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -59,10 +59,14 @@ UNPLACED = "unplaced_sites.jsonl"
 
 @dataclass(frozen=True)
 class Options:
-    """What to let into a catalogue: country "GB" or "any", status "open" (or opening) or "any"."""
+    """What to let into a catalogue: country "GB" or "any", status "open" (or opening) or "any".
+
+    sources_at: registry -> its own data time, where it was asked for that
+    """
 
     country: Literal["GB", "any"] = "GB"
     status: Literal["open", "any"] = "open"
+    sources_at: Mapping[str, str] = field(default_factory=dict)
 
 
 def build(
@@ -94,7 +98,7 @@ def build(
             name=name,
             built_at=datetime.now(UTC),
             data_at=_data_at(studies),
-            sources=_summaries(studies),
+            sources=_summaries(studies, options.sources_at),
             studies=len(studies),
             open=sum(study.status == Status.OPEN for study in studies),
             sites=sum(len(study.sites) for study in studies),
@@ -186,9 +190,9 @@ def _write(
     Postings.of(by_study, len(concepts.ids)).save(folder / "postings")
     store.write(folder, studies, digests, parts)
 
-    for field, text_of in ((fulltext.HEAD, fulltext.head_of), (fulltext.BODY, fulltext.body_of)):
+    for part, text_of in ((fulltext.HEAD, fulltext.head_of), (fulltext.BODY, fulltext.body_of)):
         tokens = [fulltext.tokens(text_of(study), lexicon.equivalents) for study in studies]
-        fulltext.build(tokens, folder / field)
+        fulltext.build(tokens, folder / part)
 
     found, reused = _vectors(texts, digests, encoder, last)
     say(f"embedded {len(texts) - reused} studies, {reused} unchanged since the last catalogue")
@@ -242,14 +246,19 @@ def _vectors(
     return found, len(kept)
 
 
-def _summaries(studies: list[Study]) -> list[SourceSummary]:
+def _summaries(studies: list[Study], sources_at: Mapping[str, str]) -> list[SourceSummary]:
     counts = Counter(study.source for study in studies)
     newest = {
         source: max((s.updated for s in studies if s.source == source and s.updated), default=None)
         for source in counts
     }
     return [
-        SourceSummary(name=str(source), studies=count, newest_update=newest[source])
+        SourceSummary(
+            name=str(source),
+            studies=count,
+            newest_update=newest[source],
+            data_at=sources_at.get(str(source), ""),
+        )
         for source, count in counts.most_common()
     ]
 

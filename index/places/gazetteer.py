@@ -17,6 +17,7 @@ from rapidfuzz import fuzz, process
 
 from index.places.cities import NATIONS, british_cities
 from index.places.distance import haversine_miles
+from index.places.loading import LoadedPostcodes
 from index.places.postcode_file import read_outcodes
 from index.places.postcodes import Postcode, read_postcode
 from index.queries import Place
@@ -173,7 +174,7 @@ class Places:
         By its postcode where a postcode file was loaded, else by the town in its county or nation.
         """
         code = read_postcode(postcode) if postcode else None
-        exact = self.postcodes.exact(code) if code else None
+        exact = (self.postcodes.unit(code) or self.postcodes.exact(code)) if code else None
         if exact:
             return exact
         namesakes = self.namesakes(town)
@@ -216,9 +217,16 @@ class Places:
 class PostcodeTable:
     """Outward codes with their places; without a file, the area's post town stands for all."""
 
-    def __init__(self, outcodes: dict[str, tuple[float, float]], areas: dict[str, Place]):
-        self.outcodes = outcodes
-        self.areas = areas
+    def __init__(self, file: Path | None) -> None:
+        """file: one that was loaded (.sqlite), one to read now, or none."""
+        self._loaded = LoadedPostcodes(file) if file and file.suffix == ".sqlite" else None
+        self.outcodes = self._loaded.outcodes if self._loaded else read_outcodes(file) if file else {}
+        self.areas: dict[str, Place] = {}
+
+    def unit(self, code: Postcode) -> Place | None:
+        """The whole postcode's own place, for addresses of sites (people's are cut before)."""
+        point = self._loaded.unit(code) if self._loaded and code.inward else None
+        return Place(label=code.outward, lat=point[0], lon=point[1]) if point else None
 
     def exact(self, code: Postcode) -> Place | None:
         """The outward code's own middle, where a file gave it."""
@@ -286,7 +294,7 @@ def _load(postcode_file: Path | None) -> Places:
     places = Places(
         [*known, *_labelled(towns, content["labels"])],
         areas,
-        PostcodeTable(read_outcodes(postcode_file) if postcode_file else {}, {}),
+        PostcodeTable(postcode_file),
     )
     for entry, town in zip(content["towns"], known, strict=True):
         for also in entry["also"]:

@@ -20,6 +20,8 @@ from index.registries import ctgov, demo, isrctn
 
 MAX_RECORD_BYTES = 8_000_000
 """No registry's record comes near this; what does is damaged or an attack."""
+STUDIES_ENDING = ".studies.jsonl"
+"""Studies already read, as a sync hands them on: one `Study` a line."""
 _FULL_TRIAL = "{http://www.67bricks.com/isrctn}fullTrial"
 
 
@@ -53,6 +55,8 @@ def _files(source: Path) -> list[Path]:
 
 def _reader(file: Path) -> Callable[[Path], Iterator[Study | Skipped]] | None:
     name = file.name.lower().removesuffix(".gz")
+    if name.endswith(STUDIES_ENDING):
+        return _studies
     if name.endswith((".jsonl", ".ndjson")):
         return _json_lines
     for ending, reader in ((".json", _json), (".xml", _xml), (".yml", _yaml), (".yaml", _yaml)):
@@ -132,6 +136,12 @@ def _json_lines(file: Path) -> Iterator[Study | Skipped]:
                 yield Skipped(file.name, f"line {number}", f"it is not valid JSON: {error}")
                 continue
             yield _one(_v2, record, file, _label(record))
+
+
+def _studies(file: Path) -> Iterator[Study | Skipped]:
+    with _open(file) as stream:
+        for number, raw in enumerate(stream, start=1):
+            yield _one(Study.model_validate_json, raw, file, f"line {number}")
 
 
 def _xml(file: Path) -> Iterator[Study | Skipped]:

@@ -119,18 +119,22 @@ class CtgovFeed:
             with self._store.transaction():
                 self._store.note("ctgov.listings", number)
                 self._store.note("ctgov.listing", state)
+        resumed = bool(state["token"])
         try:
             self._read_listing(asked, state)
         except (RefusedError, ListingError):
-            # A token that is no longer taken, or leads nowhere: the next sync begins anew.
+            # A token that is no longer taken, or leads nowhere.
             self._store.note("ctgov.listing", None)
-            raise
+            if not resumed:
+                raise
+            return self._list_all()
         self._store.note("ctgov.listing", None)
         self._look_for_missing(state["number"])
         ours = len(self._store.open_ids(Source.CTGOV, self._today))
         with self._store.transaction():
             self._store.note("ctgov.usual_difference", (state["total"] or ours) - ours)
             self._store.note("ctgov.listed_on", self._today.isoformat())
+        return None
 
     def _read_listing(self, asked: Json, state: Json) -> None:
         with Progress(self._name, state["total"], self._say) as progress:

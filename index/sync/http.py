@@ -16,6 +16,7 @@ MAX_BYTES = 96_000_000
 """No page comes near this: a thousand of the largest records are 40 MB."""
 RETRIED = frozenset([408, 425, 429, 500, 502, 503, 504])
 CHUNK = 65_536
+MOST_SKEW = timedelta(hours=36)
 
 
 class FeedError(RuntimeError):
@@ -54,7 +55,7 @@ class Manners:
 
 @dataclass
 class Fetcher:
-    """One registry's address and the connection to it; `clock_offset` is its clock minus ours."""
+    """One registry's address and the connection to it."""
 
     registry: str
     base_url: str
@@ -62,7 +63,6 @@ class Fetcher:
     max_bytes: int = MAX_BYTES
     requests: int = 0
     received_bytes: int = 0
-    clock_offset: timedelta | None = None
 
     def __post_init__(self) -> None:
         local = urlsplit(self.base_url).hostname in ("localhost", "127.0.0.1", "::1")
@@ -112,7 +112,7 @@ class Fetcher:
     def _wait(self, attempt: int, asked_seconds: float) -> float:
         """Doubling with full jitter, or what the registry asked for if that is longer."""
         ceiling = min(
-            self.manners.first_wait_seconds * 2 ** (attempt - 1), self.manners.longest_wait_seconds
+            self.manners.first_wait_seconds * 2.0 ** (attempt - 1), self.manners.longest_wait_seconds
         )
         chance = ceiling * random.uniform(0.5, 1.0)  # noqa: S311 (jitter)
         return max(chance, min(asked_seconds, self.manners.longest_wait_seconds))
@@ -120,7 +120,7 @@ class Fetcher:
     def _once(self, path: str, params: Mapping[str, str | int] | None) -> bytes:
         self.requests += 1
         with self._http.stream("GET", path, params=params) as answer:
-            self._note_clock(answer)
+            self._check_clock(answer)
             status = answer.status_code
             if status in RETRIED:
                 raise _TryAgainError(f"status {status}", _retry_after(answer))
@@ -162,12 +162,17 @@ class Fetcher:
             raise _TryAgainError("an answer that is cut off")
         return b"".join(parts)
 
-    def _note_clock(self, answer: httpx.Response) -> None:
+    def _check_clock(self, answer: httpx.Response) -> None:
         try:
             theirs = parsedate_to_datetime(answer.headers["date"])
-            self.clock_offset = theirs - datetime.now(UTC)
+            offset = abs(theirs - datetime.now(UTC))
         except (KeyError, ValueError, TypeError):
             return
+        if offset > MOST_SKEW:
+            raise FeedError(
+                f"{self.registry}'s clock and this machine's differ by {offset.days} days, and what is"
+                " open follows from the date. Set this machine's clock, then sync again."
+            )
 
 
 class _TryAgainError(Exception):

@@ -169,6 +169,12 @@ class RawStore:
         )
         return [row[0] for row in found]
 
+    def keys(self) -> Iterator[tuple[Source, str, str]]:
+        """(registry, id, updated) of every record that is not gone."""
+        found = self._database.execute("SELECT registry, id, updated FROM records WHERE gone = 0")
+        for registry, record_id, updated in found:
+            yield Source(registry), record_id, updated
+
     def bodies(self, today: date | None) -> Iterator[tuple[Source, str, str, bytes]]:
         """(registry, id, updated, body) of the British open records; of every record for None."""
         where, values = (_OPEN, (today.isoformat(),)) if today else ("1", ())

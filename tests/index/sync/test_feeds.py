@@ -103,7 +103,7 @@ def test_an_interrupted_listing_goes_on_where_it_stopped(replay, ctgov, store):
         ctgov(replay).sync()
     first = store.count(Source.CTGOV)
     assert 0 < first < 100
-    # A refusal may mean that the token is no longer taken, so that one begins anew; a storm does not.
+    # A refusal may mean that the token is no longer taken, so that it begins anew; a storm does not.
     replay.fault = lambda number, _: "503" if number > 9 else ""
     with pytest.raises(FeedError, match="503"):
         ctgov(replay).sync()
