@@ -78,7 +78,9 @@ _CANCER = stem("cancer")
 def read_concepts(file: Path) -> list[Concept]:
     """The concepts of one YAML file; raises LexiconError naming what is wrong and where."""
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        # The C parser where PyYAML has it: ten times as fast on these files.
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        content = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 (safe)
     except yaml.YAMLError as error:
         raise LexiconError(f"{file.name} is not valid YAML: {error}") from error
     if not isinstance(content, dict) or not isinstance(content.get("concepts"), list):

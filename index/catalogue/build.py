@@ -104,7 +104,7 @@ def build(
             sites=sum(len(study.sites) for study in studies),
             unplaced_sites=len(unplaced),
             skipped=skipped,
-            tied=gathered.tied,
+            tied=sum(len(study.records) - 1 for study in studies),
             country=options.country,
             status=options.status,
             model=ModelSummary(name=encoder.name, digest=encoder.digest, size=encoder.size),

@@ -17,11 +17,10 @@ Read = Callable[[], Iterator[Study | Skipped]]
 
 @dataclass
 class Gathered:
-    """studies: tied and let in; read: how many could be read; tied: how many duplicates went."""
+    """studies: tied and let in; read: how many records could be read."""
 
     studies: list[Study]
     read: int
-    tied: int
     skipped: list[Skipped] = field(default_factory=list)
 
 
@@ -46,7 +45,7 @@ def gather(read: Read, let_in: Callable[[Study], Study | None]) -> Gathered:
         kept += [s for s in read() if isinstance(s, Study) and s.id in partners]
     tied = merge(kept)
     studies = [study for one in tied if (study := let_in(one))]
-    return Gathered(studies, count, len(kept) - len(tied), skipped)
+    return Gathered(studies, count, skipped)
 
 
 def _partners(kept: list[Study], outside: dict[str, list[str]]) -> set[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from index.catalogue.build import Options, build, lexicon_digest
 from index.catalogue.manifest import Manifest
-from index.catalogue.snapshot import CatalogueError, locate, read_manifest
+from index.catalogue.snapshot import CatalogueError, locate
 from index.encoder import Encoder
 from index.models import Study
 from index.places import Places
@@ -20,9 +20,10 @@ from index.sync.download import Registries, download, open_store
 from index.sync.http import FeedError
 from index.sync.lock import only_one
 from index.sync.progress import Say
-from index.sync.state import SyncState, now, read_state, write_state
+from index.sync.state import Measures, SyncState, now, read_state, write_state
 
 LEAST_FREE_BYTES = 300_000_000
+MOST_MEASURES = 12
 
 
 class SyncError(RuntimeError):
@@ -75,10 +76,11 @@ def _sync(
             gather.renew_derived(store, today)
         download(shop.registries, store, state, today, say)
         studies, unplaced = gather.open_studies(store, today, shop.places)
-    shares, counts = checks.filled_shares(studies), checks.by_registry(studies)
+    found = Measures(counts=checks.by_registry(studies), filled=checks.filled_shares(studies))
+    before = state.measured.get(_name_in_use(shop.catalogue), Measures())
     trouble = (
-        checks.changed_format(shares, state.filled)
-        or checks.too_few(counts, _counts_in_use(shop.catalogue, state))
+        checks.changed_format(found.filled, before.filled)
+        or checks.too_few(found.counts, before.counts)
         or checks.too_many_unplaced(sum(len(study.sites) for study in studies), len(unplaced))
     )
     if trouble and not accept:
@@ -87,22 +89,15 @@ def _sync(
             " `python -m index sync --once --accept`."
         )
     manifest = _build(shop, studies, state, say, automatic)
-    state.filled, state.trouble = shares, ""
-    state.counts = counts
+    if manifest:
+        state.measured[manifest.name] = found
+        state.measured = dict(sorted(state.measured.items())[-MOST_MEASURES:])
+    state.trouble = ""
     down = [f"{name}: {one.trouble}" for name, one in state.registries.items() if one.trouble]
     if down:
         state.trouble = " ".join(down)
         say(state.trouble)
     return manifest
-
-
-def _counts_in_use(catalogue: Path, state: SyncState) -> dict[str, int]:
-    """Studies by registry in the list in use; nothing for the demonstration, or for no list."""
-    try:
-        manifest = read_manifest(locate(catalogue))
-    except CatalogueError:
-        return {}
-    return state.counts if manifest.name == state.snapshot else {}
 
 
 def _build(

@@ -21,13 +21,19 @@ class RegistryState(BaseModel):
     trouble: str = ""
 
 
+class Measures(BaseModel):
+    """What a snapshot held, to measure the next one by: studies by registry, and shares of filled fields."""
+
+    counts: dict[str, int] = {}
+    filled: dict[str, dict[str, float]] = {}
+
+
 class SyncState(BaseModel):
     """Times are UTC.
 
     tried_at: the last sync, however it ended; trouble: why the list in use was not renewed, "" if it was
     snapshot, inputs: the last one built by a sync, and what it was built from
-    counts: studies by registry in that snapshot
-    filled: share of the studies that have a field, by registry and field, in that snapshot
+    measured: the measures of each snapshot that a sync built
     rolled_back: the snapshot that an operator went back from; it is not built again by itself
     """
 
@@ -36,8 +42,7 @@ class SyncState(BaseModel):
     snapshot: str = ""
     inputs: str = ""
     registries: dict[str, RegistryState] = {}
-    counts: dict[str, int] = {}
-    filled: dict[str, dict[str, float]] = {}
+    measured: dict[str, Measures] = {}
     rolled_back: str = ""
 
     @property
