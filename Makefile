@@ -27,7 +27,7 @@ code_of = $(shell find $(wildcard $(1)) -name '*.py' 2>/dev/null)
 # A stamp whose result is gone is worth nothing: FORCE makes it anew.
 unless = $(if $(wildcard $(1)),,FORCE)
 
-.PHONY: help run setup model danger catalogue train test test-unit test-bot test-service lint nlu-report bench sync lock clean FORCE
+.PHONY: help run setup model danger catalogue train test test-unit test-bot test-service lint nlu-report bench sync places soak lock clean FORCE
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,10 +66,17 @@ nlu-report: $(STAMPS)/trained ## how well messages of people never met are under
 bench: $(STAMPS)/app $(STAMPS)/model $(STAMPS)/danger $(STAMPS)/catalogue ## measure search and the danger check (RECORDS=FOLDER of registry files, QUERIES=FILE)
 	$(APP) -m bench $(if $(RECORDS),--records $(RECORDS)) $(if $(QUERIES),--queries $(QUERIES))
 
-sync: ## bring the catalogue up to date from the registries (not built yet)
-	@echo "Not built yet: registries cannot be followed automatically. Load downloaded files with"
-	@echo "  .venv/bin/python -m index build FILES..."
-	@exit 1
+sync: $(STAMPS)/app $(STAMPS)/model ## bring the catalogue up to date from the registries, once
+	@$(APP) -m index sync --once
+
+# `make places codepo_gb.zip` means the same as `make places FILE=codepo_gb.zip`.
+places: FILE ?= $(if $(filter places,$(firstword $(MAKECMDGOALS))),$(word 2,$(MAKECMDGOALS)))
+places: $(STAMPS)/app ## load a postcode file: make places FILE=codepo_gb.zip
+	@test -n "$(FILE)" || { echo "Say which file: make places FILE=codepo_gb.zip (or onspd.zip, GB_full.txt)"; exit 2; }
+	@$(APP) -m index places "$(FILE)"
+
+soak: $(STAMPS)/app $(STAMPS)/model ## hours of faults against the sync: 500 corrupt pages, kills, two at once
+	STUDY_FINDER_SOAK=1 $(PYTEST) tests/index/sync/test_soak.py -s
 
 lock: ## pin both environments anew (requirements/*.txt)
 	python3 scripts/environment.py lock

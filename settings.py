@@ -42,6 +42,12 @@ class Settings(BaseSettings):
     # Any sentence-transformers model: a folder or a name. Empty means the packaged MiniLM.
     embedding_model: str = ""
 
+    # The registries. The list is renewed by itself once real studies are in it; 0 switches that off.
+    sync_every_minutes: float = Field(default=60, ge=0)
+    sync_pause_seconds: float = Field(default=1.25, ge=0)
+    ctgov_url: str = "https://clinicaltrials.gov"
+    isrctn_url: str = "https://www.isrctn.com"
+
     # The chat.
     chat_enabled: bool = True
     session_hours: float = Field(default=24, gt=0)
@@ -76,6 +82,22 @@ class Settings(BaseSettings):
     def danger_model(self) -> Path:
         """What the danger check has learnt from its examples."""
         return self.models / "danger.npz"
+
+    @property
+    def loaded_postcodes(self) -> Path:
+        """Where `make places` puts what it reads from an operator's postcode file."""
+        return self.var / "places" / "postcodes.sqlite"
+
+    @property
+    def postcode_table(self) -> Path | None:
+        """The postcode file that is named, else the one that was loaded, else none."""
+        loaded = self.loaded_postcodes
+        return self.postcodes or (loaded if loaded.exists() else None)
+
+    @property
+    def sync_room(self) -> Path:
+        """Where the registries' records are kept."""
+        return self.var / "registries"
 
     @model_validator(mode="after")
     def refuse_the_local_secret_elsewhere(self) -> "Settings":

@@ -29,6 +29,8 @@ def headline(shown: Shown) -> str:
         parts.append(say("try_else"))
     if any(card.source == "demo" for card in result.results):
         parts.append(say("demonstration"))
+    elif result.freshness and not query.offset:
+        parts.append(result.freshness)
     return "\n\n".join(parts)
 
 

@@ -20,4 +20,4 @@ class World:
 def world() -> World:
     """The world of this process. Raises index.CatalogueError with the remedy."""
     chosen = settings()
-    return World(Catalogue.open(chosen.catalogue), Places.load(chosen.postcodes), chosen)
+    return World(Catalogue.open(chosen.catalogue), Places.load(chosen.postcode_table), chosen)

@@ -52,6 +52,9 @@ class Studies(Protocol):
     def freshness(self) -> str:
         """One sentence on how fresh the records are."""
 
+    def sync_trouble(self) -> str:
+        """Why the last sync did not renew them all, empty if it did."""
+
 
 class Finder(Protocol):
     """The places of the UK."""
@@ -76,7 +79,7 @@ class CatalogueDoor:
     def of(cls, settings: Settings) -> "CatalogueDoor":
         """Give the door to the catalogue that the settings name."""
         return cls(
-            lambda: Catalogue.open(settings.catalogue), lambda: Places.load(settings.postcodes)
+            lambda: Catalogue.open(settings.catalogue), lambda: Places.load(settings.postcode_table)
         )
 
     @property

@@ -88,9 +88,14 @@ class Readiness:
         try:
             studies = self._catalogue.studies
             state = f"{studies.manifest.studies:,} studies. {studies.freshness()}"
+            # An old list is still served: it is told, and no reason to call the service down.
+            trouble = studies.sync_trouble()
         except CatalogueError as error:
             return Part(name="catalogue", up=False, state="cannot be opened", todo=str(error))
-        return Part(name="catalogue", up=True, state=state)
+        if not trouble:
+            return Part(name="catalogue", up=True, state=state)
+        state += " The last sync did not bring everything."
+        return Part(name="catalogue", up=True, state=state, todo=trouble)
 
     async def _status(self, url: str) -> int | None:
         try:

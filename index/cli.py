@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from index.catalogue.build import DEMO, Options, build
 from index.catalogue.follow import Catalogue, default_model
-from index.catalogue.snapshot import CatalogueError, locate, read_manifest
+from index.catalogue.snapshot import CatalogueError
+from index.cli_sync import add_commands
 from index.encoder import Encoder, EncoderError, export
 from index.lexicon import LexiconError
 from index.places import Places
@@ -88,9 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--catalogue", type=Path, default=None, metavar="DIR")
     command.set_defaults(run=_search)
 
-    command = commands.add_parser("info", help="what a catalogue holds and how fresh it is")
-    command.add_argument("catalogue", nargs="?", type=Path, default=None, metavar="DIR")
-    command.set_defaults(run=_info)
+    add_commands(commands)
 
     command = commands.add_parser("export-model", help="write the embedding model as ONNX")
     command.set_defaults(run=_export_model)
@@ -107,7 +106,7 @@ def _build(options: argparse.Namespace) -> int:
         sources,
         options.out or settings().catalogue,
         Encoder(default_model()),
-        Places.load(settings().postcodes),
+        Places.load(settings().postcode_table),
         Options(options.country, options.status),
         _say,
     )
@@ -119,7 +118,7 @@ def _search(options: argparse.Namespace) -> int:
         _say("index: say a condition to search for, or --healthy, or --batch FILE")
         return 2
     catalogue = Catalogue.open(options.catalogue or settings().catalogue)
-    places = Places.load(settings().postcodes)
+    places = Places.load(settings().postcode_table)
     if options.batch is not None:
         for answer in _batch(options.batch, catalogue, places):
             print(answer)
@@ -212,23 +211,6 @@ def _as_text(result: SearchResult) -> str:
         lines += ["", "Left out: " + ", ".join(f"{key} {count}" for key, count in out.items())]
     lines += [f"Within {wider.miles} miles: {wider.adds} more" for wider in result.wider]
     return "\n".join(lines)
-
-
-def _info(options: argparse.Namespace) -> int:
-    folder = options.catalogue or settings().catalogue
-    manifest = read_manifest(locate(folder))
-    print(f"{manifest.name}, built {manifest.built_at:%d %B %Y %H:%M} UTC")
-    print(f"{manifest.studies} studies, {manifest.open} open; {manifest.sites} sites,")
-    print(
-        f"{manifest.unplaced_sites} of them without a known place; {manifest.skipped} records skipped"
-    )
-    for source in manifest.sources:
-        newest = f", newest update {source.newest_update}" if source.newest_update else ""
-        print(f"  {source.name}: {source.studies} studies{newest}")
-    print(
-        f"model {manifest.model.name}; {manifest.concepts} concepts; FAISS {manifest.vector_index}"
-    )
-    return 0
 
 
 def _export_model(_: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ Fields hold what the record says. What it does not say is None or empty: nothing
 
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import BaseModel, Field
 
@@ -66,7 +67,10 @@ class Intervention(BaseModel):
 
 
 class Record(BaseModel):
-    """One registry's entry for the study: where it is and what it said of its status."""
+    """One registry's entry for the study: where it is and what it said of its status.
+
+    start: when the first person can join; end: when the whole study ends
+    """
 
     source: Source
     id: str
@@ -74,6 +78,18 @@ class Record(BaseModel):
     status: Status = Status.UNKNOWN
     status_text: str = ""
     updated: date | None = None
+    start: date | None = None
+    end: date | None = None
+
+
+class Disagreement(BaseModel):
+    """Something that the registries of one study say differently.
+
+    says: registry's name -> a Status for "status", an ISO date for "start" and "end"
+    """
+
+    about: Literal["status", "start", "end"]
+    says: dict[str, str]
 
 
 SECTIONS = (
@@ -90,7 +106,11 @@ SECTIONS = (
 
 
 class Study(BaseModel):
-    """One study. Ages are years; dates with only a month stand at its first day."""
+    """One study. Ages are years; dates with only a month stand at its first day.
+
+    countries: where people are recruited, as far as the record says so apart from its sites
+    disagreements: what its records say differently, where it stands in two registries
+    """
 
     id: str = Field(min_length=1)
     records: list[Record] = Field(min_length=1)
@@ -135,6 +155,8 @@ class Study(BaseModel):
     funders: list[str] = Field(default_factory=list)
     contacts: list[Contact] = Field(default_factory=list)
     sites: list[Site] = Field(default_factory=list)
+    countries: list[str] = Field(default_factory=list)
+    disagreements: list[Disagreement] = Field(default_factory=list)
 
     @property
     def source(self) -> Source:

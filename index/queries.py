@@ -137,7 +137,10 @@ class Wider(BaseModel):
 
 
 class SearchResult(BaseModel):
-    """A page of matches, with what was understood and what was left out."""
+    """A page of matches, with what was understood and what was left out.
+
+    freshness: how fresh the list is, a plain sentence
+    """
 
     understood: Understood
     total: int
@@ -145,6 +148,7 @@ class SearchResult(BaseModel):
     left_out: LeftOut
     wider: list[Wider]
     ask: list[str] = []
+    freshness: str = ""
 
 
 class Section(BaseModel):

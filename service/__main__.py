@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from service.parts import parts_of
 from service.preflight import PreflightError, check
+from service.refresh import keep_fresh
 from service.supervisor import Supervisor, fail, say
 from settings import Settings, settings
 
@@ -30,7 +31,12 @@ def main() -> int:
 
 async def _run(chosen: Settings, supervisor: Supervisor) -> int:
     host = "localhost" if chosen.host in ("127.0.0.1", "0.0.0.0") else chosen.host  # noqa: S104
-    return await supervisor.run(f"Ready: http://{host}:{chosen.port}   (Ctrl-C stops it)")
+    fresh = asyncio.create_task(keep_fresh(chosen, say))
+    try:
+        return await supervisor.run(f"Ready: http://{host}:{chosen.port}   (Ctrl-C stops it)")
+    finally:
+        fresh.cancel()
+        await asyncio.gather(fresh, return_exceptions=True)
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ def main() -> int:
     if real := real_sources(catalogue):
         print(
             f"The catalogue in {catalogue} holds {', '.join(real)}: it stays as it is. When the"
-            " lexicon has changed, build it again with `python -m index build FILES...`."
+            " lexicon has changed, renew it with `make sync`, or `python -m index build FILES...`."
         )
         return 0
     print("Building the demonstration catalogue", flush=True)

@@ -53,7 +53,7 @@ def check_catalogue(catalogue: Path, embedding: Path) -> None:
     if manifest.model.digest != json.loads(about.read_text(encoding="utf-8"))["digest"]:
         raise PreflightError(
             f"the catalogue in {catalogue} was built with another embedding model or export. Run"
-            " `make catalogue`, or build one of real registries again with `python -m index build`."
+            " `make catalogue`, or renew one of real registries with `make sync` or `python -m index build`."
         )
 
 

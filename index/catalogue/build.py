@@ -6,8 +6,8 @@ What has not changed since the last build is neither read nor embedded again (`m
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
@@ -44,10 +44,14 @@ MOST_SKIPPED = 0.10
 
 @dataclass(frozen=True)
 class Options:
-    """What to let into a catalogue: country "GB" or "any", status "open" (or opening) or "any"."""
+    """What to let into a catalogue: country "GB" or "any", status "open" (or opening) or "any".
+
+    sources_at: registry -> its own data time, where it was asked for that
+    """
 
     country: Literal["GB", "any"] = "GB"
     status: Literal["open", "any"] = "open"
+    sources_at: Mapping[str, str] = field(default_factory=dict)
 
 
 def build(
@@ -65,7 +69,8 @@ def build(
     lexicon = lexicon_digest()
     concepts = _lexicon_concepts(root, lexicon)
     reading = _code("registries", "models.py")
-    memo = Memo(root, reading, "-".join((reading, *_entering(places), lexicon, *vars(options).values())))
+    entering = (reading, *_entering(places), lexicon, options.country, options.status)
+    memo = Memo(root, reading, "-".join(entering))
 
     def enter(study: Study) -> entry.Entry | None:
         let_in = entry.let_in(study, options.country, options.status)
@@ -142,8 +147,8 @@ def _refuse(gathered: Gathered, options: Options) -> None:
         )
     if not gathered.studies:
         raise CatalogueError(
-            f"none of the {gathered.records - gathered.tied} studies read may go into this catalogue"
-            f" (country {options.country}, status {options.status}). Try --country any or --status any."
+            f"none of the {gathered.records} records read may go into this catalogue (country"
+            f" {options.country}, status {options.status}). Try --country any or --status any."
         )
 
 
@@ -155,7 +160,12 @@ def _manifest(
         built_at=datetime.now(UTC),
         data_at=_data_at(written.newest.values()),
         sources=[
-            SourceSummary(name=source, studies=count, newest_update=written.newest[source])
+            SourceSummary(
+                name=source,
+                studies=count,
+                newest_update=written.newest[source],
+                data_at=options.sources_at.get(source, ""),
+            )
             for source, count in written.sources.most_common()
         ],
         studies=written.studies,
@@ -163,7 +173,7 @@ def _manifest(
         sites=written.sites,
         unplaced_sites=written.unplaced,
         skipped=gathered.skipped,
-        tied=gathered.tied,
+        tied=written.tied,
         country=options.country,
         status=options.status,
         model=ModelSummary(name=encoder.name, digest=encoder.digest, size=encoder.size),

@@ -10,11 +10,11 @@ from index.catalogue.annotate import OwnName, Weights
 from index.catalogue.columns import Point, Properties, points, properties
 from index.concepts import Concepts
 from index.files import digest_text
-from index.models import Site, Status, Study
+from index.models import Status, Study
 from index.places import Places
-from index.registries.merge import registry_ids
-
-_UK = {"united kingdom", "uk", "england", "scotland", "wales", "northern ireland", "great britain"}
+from index.places.sites import place_by_address, unplaced_site
+from index.registries.british import british_part, joinable
+from index.registries.merge import names_a_study
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Entry:
     """One study, ready to be written.
 
     study: its JSON; embedded: what its vector is made from; parts: JSON of what each part names
+    unplaced: its sites without a known place, as the record gives them
     own: names that the lexicon lacks; head, body: the words of its full text
     points: (latitude, longitude) of the sites that distance is measured to
     """
@@ -33,7 +34,7 @@ class Entry:
     updated: date | None
     open: bool
     sites: int
-    unplaced: int
+    unplaced: list[dict[str, str]]
     embedded: str
     properties: Properties
     points: list[Point]
@@ -91,14 +92,9 @@ def let_in(study: Study, country: str, status: str) -> Study | None:
 
     country: "GB" or "any"; status: "open" (or opening) or "any"
     """
-    if status == "open" and study.status not in (Status.OPEN, Status.OPENING_SOON):
+    if status == "open" and not joinable(study):
         return None
-    if country == "any":
-        return study
-    british = [site for site in study.sites if site.country.lower() in _UK]
-    if british or (study.from_home and not study.sites):
-        return study.model_copy(update={"sites": british})
-    return None
+    return study if country == "any" else british_part(study)
 
 
 def make(study: Study, places: Places, concepts: Concepts) -> Entry:
@@ -106,7 +102,7 @@ def make(study: Study, places: Places, concepts: Concepts) -> Entry:
 
     concepts: those of the lexicon alone
     """
-    unplaced = sum(not _placed(site, places) for site in study.sites)
+    unplaced = [unplaced_site(study, site) for site in study.sites if not place_by_address(site, places)]
     own = annotate.own_names(study, concepts)
     parts = annotate.named(study, own, concepts)
     same = concepts.equivalents
@@ -130,18 +126,6 @@ def make(study: Study, places: Places, concepts: Concepts) -> Entry:
     )
 
 
-def _placed(site: Site, places: Places) -> bool:
-    """Give a UK site without coordinates those of its address; whether it has any now."""
-    if site.lat is not None and site.lon is not None:
-        return True
-    if site.country.lower() not in _UK:
-        return False
-    place = places.locate(site.town, site.county, site.nation or site.country, site.postcode)
-    if place is not None:
-        site.lat, site.lon = place.lat, place.lon
-    return place is not None
-
-
 def tie_ids(study: Study) -> list[str]:
     """The ids by which another registry's record may be tied to this one."""
-    return registry_ids([study.id, *study.other_ids])
+    return [one for one in dict.fromkeys((study.id, *study.other_ids)) if names_a_study(one)]

@@ -2,20 +2,21 @@
 
 import threading
 import time
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
+from index.catalogue import freshness
 from index.catalogue.manifest import Manifest
 from index.catalogue.snapshot import CatalogueError, Snapshot, locate
 from index.encoder import Encoder
 from index.queries import Place, SearchResult, StudyPage, StudyQuery, Understood
 from index.search.engine import Engine, Ranked
+from index.sync.state import read_state
 from index.wording.card import Found, card
 from index.wording.page import page
 from index.wording.why import reasons
 
 LOOK_EVERY_SECONDS = 2.0
-STALE_DAYS = 7
 
 
 class Catalogue:
@@ -25,6 +26,7 @@ class Catalogue:
         self.root = root
         self.encoder = encoder
         self._engine = Engine(Snapshot(locate(root), encoder), encoder)
+        self._state = read_state(root)
         self._looked = time.monotonic()
         self._lock = threading.Lock()
         self.trouble = ""
@@ -45,6 +47,7 @@ class Catalogue:
         if now - self._looked > LOOK_EVERY_SECONDS and self._lock.acquire(blocking=False):
             try:
                 self._looked = now
+                self._state = read_state(self.root)
                 folder = locate(self.root)
                 if folder != self._engine.snapshot.folder:
                     self._engine = Engine(Snapshot(folder, self.encoder), self.encoder)
@@ -77,6 +80,7 @@ class Catalogue:
             left_out=ranked.filtered.left_out,
             wider=ranked.filtered.wider,
             ask=_ask(engine, ranked),
+            freshness=self.freshness(),
         )
 
     def study(self, study_id: str, place: Place | None = None) -> StudyPage | None:
@@ -89,15 +93,11 @@ class Catalogue:
 
     def freshness(self) -> str:
         """How fresh the list is, in one plain sentence."""
-        manifest = self.manifest
-        if all(source.name == "demo" for source in manifest.sources):
-            return "This is a demonstration: every study shown here is made up."
-        days = (datetime.now(UTC) - manifest.data_at).days
-        when = "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"
-        text = f"The list was last brought up to date {when}."
-        if days > STALE_DAYS:
-            text += " That is more than a week: check with the study team before you travel."
-        return text
+        return freshness.in_words(self.manifest, self._state)
+
+    def sync_trouble(self) -> str:
+        """Why the last sync did not renew the list, or not all of it; empty if it did."""
+        return "" if freshness.is_demonstration(self.manifest) else self._state.trouble
 
 
 def default_model() -> Path:

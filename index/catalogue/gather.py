@@ -22,11 +22,10 @@ Enter = Callable[[Study], Entry | None]
 
 @dataclass
 class Gathered:
-    """records, skipped, tied, studies: counts; digests: of every record that was read."""
+    """records, skipped, studies: counts; digests: of every record that was read."""
 
     records: int = 0
     skipped: int = 0
-    tied: int = 0
     studies: int = 0
     digests: set[bytes] = field(default_factory=set)
 
@@ -38,14 +37,11 @@ def gather(records: Iterable[Raw | Skipped], memo: Memo, enter: Enter, say: Say)
     gathered.digests = {ticket.digest for ticket in tickets}
     gathered.records = len(tickets)
     groups = tied(tickets)
-    tied_to = 0
     for group in tqdm(groups, desc="Reading conditions", unit="study", disable=None):
         for key, let_in in _entered(group, memo, enter):
-            tied_to += 1
             if let_in:
                 memo.want(gathered.studies, key)
                 gathered.studies += 1
-    gathered.tied = len(tickets) - tied_to
     return gathered
 
 

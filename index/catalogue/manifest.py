@@ -13,11 +13,12 @@ NAME = "manifest.json"
 
 
 class SourceSummary(BaseModel):
-    """One registry's part in a snapshot."""
+    """One registry's part in a snapshot. data_at: the registry's own time of its data, as given."""
 
     name: str
     studies: int
     newest_update: date | None
+    data_at: str = ""
 
 
 class ModelSummary(BaseModel):

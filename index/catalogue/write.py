@@ -20,6 +20,8 @@ from index.catalogue.snapshot import CONCEPT_VECTORS, read_manifest
 from index.concepts import Concepts
 from index.encoder import Encoder
 
+UNPLACED = "unplaced_sites.jsonl"
+"""A site a line that has no known place, as its record gives it."""
 MOST_NAMES = 200_000
 """Names that only records have; of more than this the most frequent count."""
 EMBED_AT_ONCE = 8192
@@ -36,6 +38,7 @@ class Written:
     open: int = 0
     sites: int = 0
     unplaced: int = 0
+    tied: int = 0
     concepts: int = 0
     kind: str = ""
 
@@ -47,7 +50,8 @@ class Written:
         self.studies += 1
         self.open += entry.open
         self.sites += entry.sites
-        self.unplaced += entry.unplaced
+        self.unplaced += len(entry.unplaced)
+        self.tied += len(entry.ids) - 1
 
 
 def write(
@@ -70,6 +74,7 @@ def write(
             yield store.Row(entry.id, entry.ids, entry.digest, entry.study, _parts(entry, numbers))
 
     store.write(folder, rows())
+    _list_unplaced(memo, folder / UNPLACED)
     Columns.of((entry.properties, entry.points) for entry in memo.entries()).save(folder / "columns")
     Postings.of((_weights(entry, numbers) for entry in memo.entries()), written.concepts).save(
         folder / "postings"
@@ -91,6 +96,12 @@ def _names(memo: Memo) -> list[tuple[str, str, dict[int, int]]]:
         above.setdefault(name_id, over)
     counted = sorted(writings.items(), key=lambda item: -item[1].total())
     return [(name_id, names.most_common(1)[0][0], above[name_id]) for name_id, names in counted[:MOST_NAMES]]
+
+
+def _list_unplaced(memo: Memo, file: Path) -> None:
+    with file.open("w", encoding="utf-8") as stream:
+        for entry in memo.entries():
+            stream.writelines(json.dumps(site, ensure_ascii=False) + "\n" for site in entry.unplaced)
 
 
 def _parts(entry: Entry, numbers: Numbers) -> str:

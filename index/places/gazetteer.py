@@ -17,6 +17,7 @@ from rapidfuzz import fuzz, process
 from index.files import digest_files
 from index.places.cities import NATIONS, british_cities
 from index.places.distance import haversine_miles
+from index.places.loading import LoadedPostcodes
 from index.places.postcode_file import read_outcodes
 from index.places.postcodes import Postcode, read_postcode
 from index.queries import Place
@@ -30,6 +31,7 @@ _LEADING = re.compile(
     r"the town of) )+"
 )
 _TOWN_PARTS = re.compile(r"\s*(?:,|\bin\b|\bnear\b|\(|\))\s*", re.IGNORECASE)
+_NATION_NAMES = frozenset(plain(nation) for nation in NATIONS.values())
 DOMINANT = 10
 """A town this many times larger than the next of its name is what people mean by it."""
 
@@ -169,12 +171,18 @@ class Places:
     def locate(
         self, town: str, county: str = "", nation: str = "", postcode: str = ""
     ) -> Place | None:
-        """Where a registry's address is, or None where more than one reading is left."""
+        """Where a registry's address is, or None where more than one reading is left.
+
+        By its postcode where a postcode file was loaded, else by the town in its county or nation.
+        """
         code = read_postcode(postcode) if postcode else None
-        exact = self.postcodes.exact(code) if code else None
+        exact = (self.postcodes.unit(code) or self.postcodes.exact(code)) if code else None
         if exact:
             return exact
-        namesakes = self._addressed(town)
+        namesakes = self.namesakes(town)
+        if plain(nation) in _NATION_NAMES:
+            # A town in another nation than the record says is another town.
+            namesakes = [t for t in namesakes if plain(NATIONS.get(t.nation, "")) == plain(nation)]
         if not namesakes:
             return None
         for hint in (county, nation):
@@ -189,7 +197,7 @@ class Places:
         chosen = _choose(namesakes)
         return chosen.place if chosen.kind == "found" else None
 
-    def _addressed(self, town: str) -> list[Town]:
+    def namesakes(self, town: str) -> list[Town]:
         """Towns by a registry's spelling, which may hold a county or a district as well."""
         whole = plain(town)
         for name in (whole, *(plain(part) for part in re.split(r"[,/(]", town))):
@@ -211,9 +219,16 @@ class Places:
 class PostcodeTable:
     """Outward codes with their places; without a file, the area's post town stands for all."""
 
-    def __init__(self, outcodes: dict[str, tuple[float, float]], areas: dict[str, Place]):
-        self.outcodes = outcodes
-        self.areas = areas
+    def __init__(self, file: Path | None) -> None:
+        """file: one that was loaded (.sqlite), one to read now, or none."""
+        self._loaded = LoadedPostcodes(file) if file and file.suffix == ".sqlite" else None
+        self.outcodes = self._loaded.outcodes if self._loaded else read_outcodes(file) if file else {}
+        self.areas: dict[str, Place] = {}
+
+    def unit(self, code: Postcode) -> Place | None:
+        """The whole postcode's own place, for addresses of sites (people's are cut before)."""
+        point = self._loaded.unit(code) if self._loaded and code.inward else None
+        return Place(label=code.outward, lat=point[0], lon=point[1]) if point else None
 
     def exact(self, code: Postcode) -> Place | None:
         """The outward code's own middle, where a file gave it."""
@@ -282,7 +297,7 @@ def _load(postcode_file: Path | None) -> Places:
     places = Places(
         [*known, *_labelled(towns, content["labels"])],
         areas,
-        PostcodeTable(read_outcodes(postcode_file) if postcode_file else {}, {}),
+        PostcodeTable(postcode_file),
     )
     places.digest = digest_files(files)
     for entry, town in zip(content["towns"], known, strict=True):

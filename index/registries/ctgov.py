@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from index.models import Contact, Intervention, Record, Sex, Site, Source, Status, Study
-from index.registries.fields import day, line, said, sentences_of_list, text, years
+from index.registries.fields import day, iras_number, line, said, sentences_of_list, text, years
 
 _STATUS = {
     "RECRUITING": Status.OPEN,
@@ -79,6 +79,8 @@ def read(record: Mapping[str, Any]) -> Study:
                 status=status,
                 status_text=raw_status,
                 updated=updated,
+                start=day(_part(when, "startDateStruct").get("date")),
+                end=day(_part(when, "completionDateStruct").get("date")),
             )
         ],
         other_ids=_other_ids(identity),
@@ -121,10 +123,18 @@ def _other_ids(identity: Mapping[str, Any]) -> list[str]:
     found = []
     for entry in _list(identity, "secondaryIdInfos"):
         other = said(entry.get("id")) if isinstance(entry, dict) else ""
-        isrctn = _ISRCTN.search(other)
         if other:
-            found.append(f"ISRCTN{isrctn[1]}" if isrctn else other)
+            found.append(_registry_number(other, f"{entry.get('type')} {entry.get('domain')}"))
     return found
+
+
+def _registry_number(other: str, of: str) -> str:
+    """An ISRCTN or IRAS number as every reader writes it; anything else as it stands."""
+    if isrctn := _ISRCTN.search(other):
+        return f"ISRCTN{isrctn[1]}"
+    if "IRAS" in f"{other} {of}".upper():
+        return iras_number(re.sub(r"[^\d ]", " ", other)) or other
+    return other
 
 
 def _count(value: object) -> int | None:

@@ -70,6 +70,19 @@ def years(value: object) -> float | None:
     return round(float(found[1]) / _YEARS.get(unit, 525_960.0), 4)
 
 
+def iras_number(written: str) -> str:
+    """The project number of the UK's research application system as "IRAS123456", else "".
+
+    A text with several numbers, or a filler such as 123456 or 000000, names no project.
+    """
+    numbers = set(re.findall(r"\d+", written))
+    if len(numbers) != 1:
+        return ""
+    number = numbers.pop().lstrip("0")
+    filler = len(set(number)) < 2 or number in ("12345", "123456", "1234567")
+    return "" if filler or not 5 <= len(number) <= 7 else f"IRAS{number}"
+
+
 def sentences_of_list(criteria: str) -> tuple[list[str], list[str]]:
     """One text of criteria as (inclusion, exclusion) rules, split at headings and bullets."""
     inclusion: list[str] = []

@@ -25,6 +25,8 @@ from index.yaml_file import read_yaml
 
 MAX_RECORD_BYTES = 8_000_000
 """No registry's record comes near this; what does is damaged or an attack."""
+STUDIES_ENDING = ".studies.jsonl"
+"""Studies already read, as a sync hands them on: one `Study` a line."""
 _FULL_TRIAL = "{http://www.67bricks.com/isrctn}fullTrial"
 
 
@@ -84,6 +86,8 @@ def _files(source: Path) -> list[Path]:
 
 def _reader(file: Path) -> Callable[[Path], Iterator[Raw | Skipped]] | None:
     name = file.name.lower().removesuffix(".gz")
+    if name.endswith(STUDIES_ENDING):
+        return _studies
     if name.endswith((".jsonl", ".ndjson")):
         return _json_lines
     for ending, reader in ((".json", _json), (".xml", _xml), (".yml", _yaml), (".yaml", _yaml)):
@@ -170,6 +174,13 @@ def _line(raw: bytes, file: Path, label: str) -> Raw:
         return _v2(record)
 
     return Raw(file.name, label, _digest(raw.strip()), read)
+
+
+def _studies(file: Path) -> Iterator[Raw | Skipped]:
+    with _open(file) as stream:
+        for number, raw in enumerate(stream, start=1):
+            read = partial(Study.model_validate_json, raw)
+            yield Raw(file.name, f"line {number}", _digest(raw), read)
 
 
 def _xml(file: Path) -> Iterator[Raw | Skipped]:

@@ -9,12 +9,11 @@ from datetime import date
 from xml.etree.ElementTree import Element
 
 from index.models import SECTIONS, Contact, Intervention, Record, Sex, Site, Source, Status, Study
-from index.registries.fields import day, line, said, sentences_of_list, text, years
+from index.registries.fields import day, iras_number, line, said, sentences_of_list, text, years
 
 PAGE = "https://www.isrctn.com/ISRCTN"
 _NAMESPACE = "{http://www.67bricks.com/isrctn}"
 _NCT = re.compile(r"NCT\d{8}")
-_IRAS = re.compile(r"\d{4,7}")
 _CLOSED_WORDS = ("stopped", "suspended", "halted", "closed", "completed", "terminated", "withdrawn")
 # The eight headings as they are meant; real ones vary in case, spelling and punctuation.
 _HEADINGS = {
@@ -84,6 +83,8 @@ def read(full_trial: Element, today: date | None = None) -> Study:
                 status=status,
                 status_text=override,
                 updated=updated,
+                start=start,
+                end=day(_text(design, "overallEndDate")),
             )
         ],
         other_ids=_other_ids(refs),
@@ -122,6 +123,9 @@ def read(full_trial: Element, today: date | None = None) -> Study:
         ],
         contacts=[_contact(c) for c in full_trial.findall(_NAMESPACE + "contact")],
         sites=_sites(people, status),
+        countries=[
+            name for c in _all(people, "recruitmentCountries", "country") if (name := said(c.text))
+        ],
     )
 
 
@@ -168,13 +172,9 @@ def _split_conditions(conditions: list[str]) -> list[str]:
 
 
 def _other_ids(refs: Element | None) -> list[str]:
-    found = []
-    nct = _NCT.search(_text(refs, "clinicalTrialsGovNumber"))
-    if nct:
-        found.append(nct[0])
-    iras = _IRAS.fullmatch(said(_text(refs, "irasNumber")))
-    if iras:
-        found.append(f"IRAS{iras[0]}")
+    found = list(dict.fromkeys(_NCT.findall(_text(refs, "clinicalTrialsGovNumber").upper())))
+    if iras := iras_number(said(_text(refs, "irasNumber"))):
+        found.append(iras)
     return found
 
 

@@ -1,64 +1,94 @@
 """One study that stands in two registries, shown once.
 
-Tied by cross-references and IRAS numbers only, never by likeness. The ISRCTN record leads, for its
-plain English; both links and both statuses are kept.
+Tied by cross-references and IRAS numbers only, never by likeness, and only where one reading is left:
+a number that leads to two studies of one registry ties neither. The ISRCTN record leads, for its plain
+English; both links are kept, and what the two say differently is kept as `disagreements`.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from datetime import date
 
-from index.models import Source, Status, Study
+from index.models import Disagreement, Record, Site, Source, Status, Study
 
 _RANK = {Source.ISRCTN: 0, Source.CTGOV: 1, Source.DEMO: 2}
+_PREFIX = {Source.ISRCTN: "ISRCTN", Source.CTGOV: "NCT", Source.DEMO: "DEMO-"}
+_BOTH, _ONE, _IRAS = 3, 2, 1
+"""How strong a tie is: each record names the other, one does, they share an IRAS number."""
+SAME_DATE_DAYS = 31
+"""Dates this near are one date: many records give a month only."""
 
 
 def merge(studies: Iterable[Study]) -> list[Study]:
     """Studies in the order in which they first came, duplicates tied."""
-    leader: dict[str, str] = {}
-    found: dict[str, Study] = {}
-    for study in studies:
-        ids = [study.id, *study.other_ids]
-        known = list(dict.fromkeys(leader[other] for other in ids if other in leader))
-        same = [found[key] for key in known if _tied(found[key], study)]
-        if not same:
-            found[study.id] = study
-            leader |= {other: study.id for other in ids if _names_a_study(other)}
+    found = _latest(studies)
+    partner = _partners(found)
+    merged = []
+    done: set[str] = set()
+    for study in found.values():
+        if study.id in done:
             continue
-        place = same[0].id
-        merged = study
-        for tied in same:
-            merged = _two(merged, tied)
-            if tied.id != place:
-                del found[tied.id]
-        found[place] = merged
-        for other in [*ids, *(o for s in same for o in [s.id, *s.other_ids])]:
-            if _names_a_study(other):
-                leader[other] = place
-    return list(found.values())
+        other = partner.get(study.id)
+        merged.append(_two(study, found[other]) if other else study)
+        done |= {study.id, other or study.id}
+    return merged
 
 
-def registry_ids(ids: Iterable[str]) -> list[str]:
-    """Those ids that name one study in a registry, without doubles."""
-    return [other for other in dict.fromkeys(ids) if _names_a_study(other)]
-
-
-def _names_a_study(other: str) -> bool:
+def names_a_study(other: str) -> bool:
     """Sponsors' own numbers repeat ("001"); registry and IRAS numbers do not."""
     return other.startswith(("NCT", "ISRCTN", "IRAS", "DEMO-"))
 
 
-def _tied(one: Study, two: Study) -> bool:
-    shared = {one.id, *one.other_ids} & {two.id, *two.other_ids}
-    if not any(_names_a_study(other) for other in shared):
-        return False
-    # Two records of one registry are two studies, unless they are the same record read twice.
-    return one.id == two.id or one.source != two.source
+def _latest(studies: Iterable[Study]) -> dict[str, Study]:
+    """The newest reading of each id; of two that are as new, the later one."""
+    found: dict[str, Study] = {}
+    for study in studies:
+        known = found.get(study.id)
+        if known is None or (study.updated or date.min) >= (known.updated or date.min):
+            found[study.id] = study
+    return found
 
 
-def _two(new: Study, old: Study) -> Study:
-    if new.id == old.id:
-        newest = max(new, old, key=lambda study: study.updated.toordinal() if study.updated else 0)
-        return newest
-    first, second = sorted((new, old), key=lambda study: _RANK[study.source])
+def _partners(found: dict[str, Study]) -> dict[str, str]:
+    """Id -> id of the same study in the other registry, both ways round."""
+    ties: dict[tuple[str, str], int] = {}
+    by_iras: defaultdict[str, list[str]] = defaultdict(list)
+    for study in found.values():
+        for other in dict.fromkeys(study.other_ids):
+            if other.startswith("IRAS"):
+                by_iras[other].append(study.id)
+            elif other in found and found[other].source != study.source:
+                pair = (min(study.id, other), max(study.id, other))
+                ties[pair] = _BOTH if pair in ties else _ONE
+    for ids in by_iras.values():
+        if len(ids) == 2 and found[ids[0]].source != found[ids[1]].source:
+            ties.setdefault((min(ids), max(ids)), _IRAS)
+    partner: dict[str, str] = {}
+    for level in (_BOTH, _ONE, _IRAS):
+        pairs = [
+            (one, two)
+            for (one, two), strength in ties.items()
+            if strength == level and one not in partner and two not in partner
+            # A record that names another study of that registry contradicts a tie of one side.
+            and (level == _BOTH or not _contradicts(found[one], found[two]))
+        ]
+        claims = Counter(study_id for pair in pairs for study_id in pair)
+        for one, two in pairs:
+            if claims[one] == claims[two] == 1:
+                partner |= {one: two, two: one}
+    return partner
+
+
+def _contradicts(one: Study, two: Study) -> bool:
+    return any(
+        other.startswith(_PREFIX[b.source]) and other != b.id
+        for a, b in ((one, two), (two, one))
+        for other in a.other_ids
+    )
+
+
+def _two(one: Study, two: Study) -> Study:
+    first, second = sorted((one, two), key=lambda study: _RANK[study.source])
     records = {record.id: record for record in (*first.records, *second.records)}
     both = [*first.other_ids, *second.other_ids, second.id]
     filled = {
@@ -66,6 +96,8 @@ def _two(new: Study, old: Study) -> Study:
         for name in Study.model_fields
         if not getattr(first, name) and getattr(second, name)
     }
+    leads = _leads_on_status(first, second)
+    updated = [study.updated for study in (first, second) if study.updated]
     merged = {
         **filled,
         "records": list(records.values()),
@@ -74,10 +106,14 @@ def _two(new: Study, old: Study) -> Study:
         "keywords": _union(first.keywords, second.keywords),
         "tags": _union(first.tags, second.tags),
         "broader_tags": _union(first.broader_tags, second.broader_tags),
-        # Sites of the registry that gives each one's own place and status.
-        "sites": max(first.sites, second.sites, key=lambda s: sum(x.lat is not None for x in s)),
-        "status": _status(first, second),
+        "sites": _sites(first, second, leads),
+        "status": leads.status,
+        "updated": max(updated, default=None),
+        "disagreements": disagreements(list(records.values())),
     }
+    if not first.sections and second.summary:
+        # Without its plain English part, an ISRCTN record has a hypothesis for a summary.
+        merged["summary"] = second.summary
     return first.model_copy(update=merged)
 
 
@@ -85,8 +121,30 @@ def _union(one: list[str], two: list[str]) -> list[str]:
     return list({name.lower(): name for name in (*two, *one)}.values())[::-1]
 
 
-def _status(first: Study, second: Study) -> Status:
-    """The newer record's word; the disagreement itself stays visible in `records`."""
+def _leads_on_status(first: Study, second: Study) -> Study:
+    """The newer record; the disagreement itself stays visible in `disagreements`."""
     known = [study for study in (first, second) if study.status != Status.UNKNOWN]
-    newest = max(known, key=lambda s: s.updated.toordinal() if s.updated else 0, default=first)
-    return newest.status
+    return max(known, key=lambda study: study.updated or date.min, default=first)
+
+
+def _sites(first: Study, second: Study, leads: Study) -> list[Site]:
+    """Sites of the record whose status counts, else of the one that gives each its own place."""
+    if first.status != second.status and leads.sites:
+        return list(leads.sites)
+    return list(
+        max(first.sites, second.sites, key=lambda s: sum(site.lat is not None for site in s))
+    )
+
+
+def disagreements(records: list[Record]) -> list[Disagreement]:
+    """What the records say differently on status, start and end; what one leaves out is none."""
+    found = []
+    statuses = {r.source.value: r.status.value for r in records if r.status != Status.UNKNOWN}
+    if len(set(statuses.values())) > 1:
+        found.append(Disagreement(about="status", says=statuses))
+    for about in ("start", "end"):
+        days = {r.source.value: day for r in records if (day := getattr(r, about))}
+        if days and (max(days.values()) - min(days.values())).days > SAME_DATE_DAYS:
+            says = {source: day.isoformat() for source, day in days.items()}
+            found.append(Disagreement(about=about, says=says))
+    return found

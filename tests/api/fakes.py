@@ -127,6 +127,9 @@ class FakeStudies:
     def freshness(self) -> str:
         return "Records were last updated on 1 November 2026."
 
+    def sync_trouble(self) -> str:
+        return ""
+
 
 class FakePlaces:
     def find(self, text: str) -> Any:

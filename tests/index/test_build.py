@@ -171,3 +171,23 @@ def test_words_are_scored_as_the_library_scores_them(tmp_path, monkeypatch):
         expected = library.get_scores([word]) if word in library.vocab_dict else np.zeros(4)
         assert np.allclose(ours.scores([word]), expected, rtol=0.08)
         assert np.array_equal(np.argsort(-ours.scores([word])), np.argsort(-expected))
+
+
+def test_a_closed_record_of_an_open_study_goes_in_with_it(tmp_path, encoder):
+    open_twin = (
+        '<allTrials xmlns="http://www.67bricks.com/isrctn"><fullTrial><trial lastUpdated="2026-06-01">'
+        "<isrctn>12345678</isrctn><trialDescription><title>Cherries</title></trialDescription><externalRefs>"
+        "<clinicalTrialsGovNumber>NCT00000009</clinicalTrialsGovNumber></externalRefs><participants>"
+        "<recruitmentStart>2020-01-01</recruitmentStart><recruitmentEnd>2099-01-01</recruitmentEnd>"
+        "</participants></trial></fullTrial></allTrials>"
+    )
+    closed = [record(n, "Gout", ["Gout"], status={"overallStatus": "COMPLETED"}) for n in (8, 9)]
+    root = tmp_path / "c"
+    root.mkdir()
+    (tmp_path / "twin.xml").write_text(open_twin, encoding="utf-8")
+    sources = [write(tmp_path, closed), tmp_path / "twin.xml"]
+    manifest = build(sources, root, encoder, Places.load(None), Options("any", "open"), print)
+    assert (manifest.studies, manifest.tied) == (1, 1)
+    study = Catalogue(root, encoder).engine().snapshot.store.study(0)
+    assert {one.id for one in study.records} == {"ISRCTN12345678", "NCT00000009"}
+    assert study.disagreements[0].about == "status"

@@ -1,12 +1,13 @@
 """Readers: exact about what a record says, tolerant of what it lacks, never stopped by a bad one."""
 
 import gzip
+import itertools
 import json
 from datetime import date
 
 import pytest
 
-from index.models import Sex, Source, Status
+from index.models import Record, Sex, Source, Status, Study
 from index.registries import ctgov, isrctn
 from index.registries.fields import text, years
 from index.registries.files import Skipped, read_sources
@@ -140,3 +141,95 @@ def test_text_loses_markup_and_escapes():
     assert text("<p>one</p>") == "one"
     assert text(None) == ""
     assert (years("18 Years"), years("6 Months"), years("")) == (18, 0.5, None)
+
+
+def isrctn_study(number, *others, **changed):
+    source = {"source": Source.ISRCTN, "url": "u", "status": changed.get("status", Status.OPEN)}
+    source |= {key: changed[key] for key in ("start", "end", "updated") if key in changed}
+    return Study(
+        id=f"ISRCTN{number:08}",
+        records=[Record(id=f"ISRCTN{number:08}", **source)],
+        other_ids=list(others),
+        status=changed.get("status", Status.OPEN),
+        updated=changed.get("updated"),
+        summary=changed.get("summary", ""),
+        sections=changed.get("sections", {}),
+    )
+
+
+def nct_study(number, *others, **changed):
+    study = isrctn_study(number, *others, **changed)
+    record = study.records[0].model_copy(
+        update={"source": Source.CTGOV, "id": f"NCT{number:08}", "url": "v"}
+    )
+    return study.model_copy(update={"id": f"NCT{number:08}", "records": [record]})
+
+
+def tied(*studies):
+    """Which studies stand together, whatever the order they come in."""
+    found = {
+        tuple(sorted(tuple(sorted(r.id for r in s.records)) for s in merge(order)))
+        for order in itertools.permutations(studies)
+    }
+    assert len(found) == 1, found
+    return [set(ids) for ids in found.pop() if len(ids) > 1]
+
+
+def test_either_record_may_name_the_other():
+    both = {"ISRCTN00000001", "NCT00000001"}
+    assert tied(isrctn_study(1, "NCT00000001"), nct_study(1)) == [both]
+    assert tied(isrctn_study(1), nct_study(1, "ISRCTN00000001")) == [both]
+
+
+def test_a_shared_iras_number_ties_one_pair_and_no_crowd():
+    assert tied(isrctn_study(1, "IRAS250250"), nct_study(1, "IRAS250250")) != []
+    crowd = [nct_study(1, "IRAS250250"), nct_study(2, "IRAS250250")]
+    assert tied(isrctn_study(1, "IRAS250250"), *crowd) == []
+
+
+def test_two_claims_on_one_record_tie_neither_unless_it_names_one():
+    claims = [nct_study(1, "ISRCTN00000001"), nct_study(2, "ISRCTN00000001")]
+    assert tied(isrctn_study(1), *claims) == []
+    named = tied(isrctn_study(1, "NCT00000002"), *claims)
+    assert named == [{"ISRCTN00000001", "NCT00000002"}]
+
+
+def test_a_record_that_names_another_study_is_not_tied():
+    assert tied(isrctn_study(1, "NCT00000009"), nct_study(1, "ISRCTN00000001")) == []
+
+
+def test_what_two_registries_say_differently_is_kept():
+    one = isrctn_study(
+        1, "NCT00000001", updated=date(2026, 1, 1), start=date(2025, 1, 1), end=date(2027, 1, 1)
+    )
+    two = nct_study(
+        1,
+        status=Status.CLOSED,
+        updated=date(2026, 5, 1),
+        start=date(2025, 1, 20),
+        end=date(2026, 4, 1),
+        summary="Plain.",
+    )
+    [study] = merge([one, two])
+    assert (study.status, study.summary) == (Status.CLOSED, "Plain.")
+    says = {found.about: found.says for found in study.disagreements}
+    assert says == {
+        "status": {"ISRCTN": "open", "ClinicalTrials.gov": "closed"},
+        "end": {"ISRCTN": "2027-01-01", "ClinicalTrials.gov": "2026-04-01"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("entry", "kept"),
+    [
+        ({"id": "ISRCTN 12345678"}, "ISRCTN12345678"),
+        ({"id": "IRAS ID: 250250"}, "IRAS250250"),
+        ({"id": "250250", "type": "OTHER", "domain": "IRAS"}, "IRAS250250"),
+        ({"id": "IRAS 123456"}, "IRAS 123456"),
+        ({"id": "2020-001234-10"}, "2020-001234-10"),
+    ],
+)
+def test_numbers_of_other_registries_are_known_however_written(entry, kept):
+    odd = record()
+    odd["protocolSection"]["identificationModule"]["secondaryIdInfos"] = [entry]
+    assert ctgov.read(odd).other_ids == [kept]
