@@ -76,6 +76,14 @@ class Record(BaseModel):
     updated: date | None = None
 
 
+class Plain(BaseModel):
+    """A study's title and summary in plain English, made once. made_with: what they were made with."""
+
+    title: str
+    summary: str
+    made_with: str
+
+
 SECTIONS = (
     "background",
     "who",
@@ -135,6 +143,7 @@ class Study(BaseModel):
     funders: list[str] = Field(default_factory=list)
     contacts: list[Contact] = Field(default_factory=list)
     sites: list[Site] = Field(default_factory=list)
+    plain: Plain | None = None
 
     @property
     def source(self) -> Source:

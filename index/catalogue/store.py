@@ -8,6 +8,7 @@ from pathlib import Path
 
 from index.catalogue.annotate import Named
 from index.models import Study
+from index.wording.plainly import with_plain
 
 NAME = "studies.sqlite"
 _SCHEMA = """
@@ -27,7 +28,7 @@ def write(
     with sqlite3.connect(folder / NAME) as database:
         database.executescript(_SCHEMA)
         for row, (study, digest, named) in enumerate(zip(studies, digests, parts, strict=True)):
-            content = study.model_dump_json(exclude_defaults=True)
+            content = with_plain(study).model_dump_json(exclude_defaults=True)
             names = json.dumps(named, ensure_ascii=False, separators=(",", ":"))
             database.execute(
                 "INSERT INTO studies VALUES (?, ?, ?, ?, ?)",

@@ -50,7 +50,10 @@ class Term:
 
 @dataclass(frozen=True)
 class Form:
-    """One written form of a term and what replaces it; exact: only in these capitals."""
+    """One written form of a term and what replaces it; exact: only in these capitals.
+
+    A form of an unsafe term is never replaced, and keeps shorter terms inside it from being so.
+    """
 
     keys: tuple[str, ...]
     plain: str
@@ -68,8 +71,6 @@ class Glossary:
     def __post_init__(self) -> None:
         """Index every form by its first word, the longest first."""
         for term in self.terms:
-            if term.unsafe:
-                continue
             for form in _forms(term):
                 self._by_first.setdefault(form.keys[0], []).append(form)
         for forms in self._by_first.values():

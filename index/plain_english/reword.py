@@ -1,7 +1,9 @@
 """Glossary terms in a sentence replaced by plain words; the medical word follows in brackets once."""
 
 import re
+from typing import Protocol
 
+from index.plain_english.context import fits
 from index.plain_english.facts import NUMBERS
 from index.plain_english.glossary import Form, Glossary
 from index.plain_english.sentences import capitalised
@@ -12,7 +14,15 @@ _SHORT_IN_BRACKETS = re.compile(r"^\s*\(")
 _NUMERALS = {word: number for word, number in NUMBERS.items() if word not in ("zero", "one")}
 
 
-def reword(text: str, glossary: Glossary, seen: set[str]) -> str:
+class Explanations(Protocol):
+    """The terms that have been explained; a set, or something that holds every term."""
+
+    def __contains__(self, term: object, /) -> bool: ...
+
+    def add(self, term: str, /) -> None: ...
+
+
+def reword(text: str, glossary: Glossary, seen: Explanations) -> str:
     """The text with plain words; `seen` holds the terms already explained, and gets the new ones."""
     found = tokens(text)
     pieces: list[str] = []
@@ -26,7 +36,7 @@ def reword(text: str, glossary: Glossary, seen: set[str]) -> str:
         elif found[at].key in _NUMERALS and not _hyphened(text, found[at].start, found[at].end):
             plain, end = _NUMERALS[found[at].key], at + 1
         if plain is None:
-            at += 1
+            at = end if form and form.term.unsafe else at + 1
             continue
         before = text[done : found[at].start]
         if at and found[at - 1].key in ("a", "an") and plain[:1].isalpha():
@@ -40,7 +50,7 @@ def reword(text: str, glossary: Glossary, seen: set[str]) -> str:
 
 def _may_replace(text: str, found: list[Token], at: int, end: int, form: Form) -> bool:
     start, stop = found[at].start, found[end - 1].end
-    if _hyphened(text, start, stop) or _quoted(text, start):
+    if not fits(found, at, end, form) or _hyphened(text, start, stop) or _quoted(text, start):
         return False
     around = text[max(0, start - len(form.plain) - 3) : stop + len(form.plain) + 3].lower()
     if form.plain.lower() in around and form.plain.lower() != text[start:stop].lower():
@@ -48,7 +58,7 @@ def _may_replace(text: str, found: list[Token], at: int, end: int, form: Form) -
     return not _in_a_name(text, found, at, end)
 
 
-def _said(text: str, span: list[Token], form: Form, seen: set[str]) -> str:
+def _said(text: str, span: list[Token], form: Form, seen: Explanations) -> str:
     start, stop = span[0].start, span[-1].end
     medical = text[start:stop]
     bracketed = _SHORT_IN_BRACKETS.match(text[stop:]) or text[:start].count("(") > text[:start].count(")")

@@ -9,7 +9,7 @@ from index.plain_english import patterns
 from index.plain_english.glossary import Glossary
 from index.plain_english.language import is_english
 from index.plain_english.readability import reading_age
-from index.plain_english.reword import reword
+from index.plain_english.reword import Explanations, reword
 from index.plain_english.sentences import capitalised, sentences
 from index.plain_english.split import split
 from index.plain_english.verify import Verifier
@@ -79,6 +79,11 @@ class Simplifier:
             explained.intersection_update(before)
             return Sentence(stripped, source, own=True, refused=True)
         return Sentence(plain, source, own=plain == bare and reading_age(plain) > HARD_AGE)
+
+    def reworded(self, name: str, seen: Explanations) -> str:
+        """A name or heading with plain words; the name itself where the verifier refuses them."""
+        plain = reword(name, self.glossary, seen)
+        return name if self.verifier.faults(name, plain) else plain
 
 
 def latin(text: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from index.plain_english.context import fits
 from index.plain_english.facts import fact_kind, facts, number
 from index.plain_english.glossary import Form, Glossary
 from index.plain_english.patterns import Pattern
@@ -79,7 +80,7 @@ class Verifier:
 
     def _against(self, source: str, plain: str) -> list[Fault]:
         left, right = words(source), words(plain)
-        end = self._align(left, right)
+        end = self._align(left, right, self._terms(source, left))
         if end is None:
             return _differences(left, right)
         faults = _counted(source, plain, end)
@@ -89,9 +90,21 @@ class Verifier:
                 faults.append(Fault("split", source[max(0, cut - 20) : cut + 20]))
         return faults
 
-    def _align(self, left: list[Word], right: list[Word]) -> _Step | None:
+    def _terms(self, source: str, left: list[Word]) -> dict[int, Form]:
+        """Terms of the glossary that may be replaced where they stand, by the number of their word."""
+        found = tokens(source)
+        numbers = {word.token.start: number for number, word in enumerate(left)}
+        terms: dict[int, Form] = {}
+        for at, token in enumerate(found):
+            form = self.glossary.at(found, at) if token.start in numbers else None
+            if form and fits(found, at, at + len(form.keys), form):
+                terms[numbers[token.start]] = form
+        return terms
+
+    def _align(
+        self, left: list[Word], right: list[Word], terms: dict[int, Form]
+    ) -> _Step | None:
         """Walk through both texts at once; None when some word is left over."""
-        source_tokens = [word.token for word in left]
         trail = [_Step(0, 0)]
         dead: set[tuple[int, int]] = set()
         while trail:
@@ -101,31 +114,29 @@ class Verifier:
             if (here.source, here.plain) in dead or here.source == len(left):
                 continue
             dead.add((here.source, here.plain))
-            trail += self._ways(here, left, right, source_tokens)
+            trail += _ways(here, left, right, terms)
         return None
 
-    def _ways(
-        self, here: _Step, left: list[Word], right: list[Word], source_tokens: list[Token]
-    ) -> list[_Step]:
-        """Where one may go from here; the likeliest last."""
-        i, j = here.source, here.plain
-        ways: list[_Step] = []
-        word = left[i]
-        if word.opens and word.closes and _ACRONYM.fullmatch(word.token.text):
-            ways.append(_Step(i + 1, j, here.used, here.joints))
-        if j == len(right):
-            return ways
-        joints = here.joints
-        if right[j].begins and j and not word.begins:
-            joints = (*joints, i)
-            if word.key == "and" and i + 1 < len(left):
-                ways.append(_Step(i + 1, j, here.used, here.joints))
-        if _same(word, right[j]):
-            ways.append(_Step(i + 1, j + 1, here.used, joints))
-        form = self.glossary.at(source_tokens, i)
-        if form:
-            ways += _replaced(_Step(i, j, here.used, joints), left, right, form)
+
+def _ways(here: _Step, left: list[Word], right: list[Word], terms: dict[int, Form]) -> list[_Step]:
+    """Where one may go from here; the likeliest last."""
+    i, j = here.source, here.plain
+    ways: list[_Step] = []
+    word = left[i]
+    if word.opens and word.closes and _ACRONYM.fullmatch(word.token.text):
+        ways.append(_Step(i + 1, j, here.used, here.joints))
+    if j == len(right):
         return ways
+    joints = here.joints
+    if right[j].begins and j and not word.begins:
+        joints = (*joints, i)
+        if word.key == "and" and i + 1 < len(left):
+            ways.append(_Step(i + 1, j, here.used, here.joints))
+    if _same(word, right[j]):
+        ways.append(_Step(i + 1, j + 1, here.used, joints))
+    if form := terms.get(i):
+        ways += _replaced(_Step(i, j, here.used, joints), left, right, form)
+    return ways
 
 
 def words(text: str) -> list[Word]:

@@ -1,0 +1,46 @@
+"""Whether a glossary term may be replaced where it stands: what is around it must still fit.
+
+"Locally recurrent or metastatic breast cancer" must not become "locally recurrent or breast cancer
+that has spread", nor "mesothelioma of the lung" become "cancer from asbestos of the lung".
+"""
+
+import re
+from collections.abc import Sequence
+
+from index.plain_english.glossary import Form
+from index.plain_english.tokens import Token
+
+# Plain words that end in a phrase of their own, which would take what follows them for its own.
+_TRAILS = re.compile(
+    r"\S+ (?:of|in|on|at|to|for|from|by|with|without|that|who|which|where|when|called|linked|caused|making|through|under"
+    r"|around|near|after|before|between|inside|outside|during)\b"
+)
+_MAY_FOLLOW = frozenset(
+    """and or but nor , . ; : ! ? ) ] ” ( " is are was were be been being will would can could may might must should
+    shall has have had do does did in on at for with without from by who which when while after before during if as
+    than then compared versus vs because until since unless although however at including such within""".split()
+)
+_JOINS = frozenset({"or", "and", ","})
+_ADJECTIVE = re.compile(
+    r".*(?:ic|al|ive|ous|ent|ant|ed|ary|ory|able|ible|ular|oid|ar|ful|less)$|^(?:high|low|mild|severe|early|late|first|second|new|old|non|stage|grade|i|ii|iii|iv|[ivx]+[abc]?|\d.*)$"
+)
+
+
+def fits(found: Sequence[Token], at: int, end: int, form: Form) -> bool:
+    """Whether the plain words may stand in the place of tokens at .. end - 1."""
+    if form.term.unsafe:
+        return False
+    following = found[end].key if end < len(found) else "."
+    if _TRAILS.search(form.plain) and following not in _MAY_FOLLOW:
+        return False
+    return not (_shares_its_noun(found, at, form))
+
+
+def _shares_its_noun(found: Sequence[Token], at: int, form: Form) -> bool:
+    """Whether an adjective before "or" leans on the term's last word, which the plain words lack."""
+    if at < 2 or found[at - 1].key not in _JOINS:
+        return False
+    last_of_plain = re.findall(r"\w+", form.plain.lower())[-1:]
+    if len(form.keys) > 1 and [form.keys[-1]] == last_of_plain:
+        return False
+    return bool(_ADJECTIVE.match(found[at - 2].key)) and len(form.keys) > 1
