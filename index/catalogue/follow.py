@@ -11,6 +11,7 @@ from index.encoder import Encoder
 from index.queries import Place, SearchResult, StudyPage, StudyQuery, Understood
 from index.search.engine import Engine, Ranked
 from index.wording.card import Found, card
+from index.wording.ledger import NOBODY, Person
 from index.wording.page import page
 from index.wording.why import reasons
 
@@ -79,13 +80,18 @@ class Catalogue:
             ask=_ask(engine, ranked),
         )
 
-    def study(self, study_id: str, place: Place | None = None) -> StudyPage | None:
-        """One study by any registry's id; None if it is not in the catalogue."""
+    def study(
+        self, study_id: str, place: Place | None = None, person: Person = NOBODY
+    ) -> StudyPage | None:
+        """One study by any registry's id; None if it is not in the catalogue.
+
+        person: what they said of themselves, which each rule of the study is judged by
+        """
         engine = self.engine()
         row = engine.snapshot.store.row_of(study_id)
         if row is None:
             return None
-        return page(engine.snapshot.store.study(row), place, date.today())
+        return page(engine.snapshot.store.study(row), place, date.today(), person)
 
     def freshness(self) -> str:
         """How fresh the list is, in one plain sentence."""

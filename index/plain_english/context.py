@@ -6,6 +6,7 @@ that has spread", nor "mesothelioma of the lung" become "cancer from asbestos of
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from index.plain_english.glossary import Form
 from index.plain_english.tokens import Token
@@ -13,8 +14,10 @@ from index.plain_english.tokens import Token
 # Plain words that end in a phrase of their own, which would take what follows them for its own.
 _TRAILS = re.compile(
     r"\S+ (?:of|in|on|at|to|for|from|by|with|without|that|who|which|where|when|called|linked|caused|making|through|under"
-    r"|around|near|after|before|between|inside|outside|during)\b"
+    r"|around|near|after|before|between|inside|outside|during)\s+\S"
 )
+# "Adenocarcinoma of the colon or rectum": what follows "or" belongs to the term's last words.
+_REACHES_ON = re.compile(r"\w+ (?:of|in|to|on|from) \w+")
 _MAY_FOLLOW = frozenset(
     """and or but nor , . ; : ! ? ) ] ” ( " is are was were be been being will would can could may might must should
     shall has have had do does did in on at for with without from by who which when while after before during if as
@@ -31,9 +34,17 @@ def fits(found: Sequence[Token], at: int, end: int, form: Form) -> bool:
     if form.term.unsafe:
         return False
     following = found[end].key if end < len(found) else "."
-    if _TRAILS.search(form.plain) and following not in _MAY_FOLLOW:
+    if following not in _MAY_FOLLOW and trails(form.plain):
         return False
-    return not (_shares_its_noun(found, at, form))
+    if following in ("or", "and") and _REACHES_ON.search(" ".join(form.keys)):
+        return False
+    return not _shares_its_noun(found, at, form)
+
+
+@lru_cache(maxsize=20_000)
+def trails(plain: str) -> bool:
+    """Whether the plain words end in a phrase of their own: "cancer that has spread"."""
+    return bool(_TRAILS.search(plain))
 
 
 def _shares_its_noun(found: Sequence[Token], at: int, form: Form) -> bool:

@@ -23,8 +23,7 @@ KINDS = frozenset(
 _COUNTED = KINDS - {"phrase"}
 _BRACKETED = frozenset({"condition", "medicine_type", "treatment", "test", "device"})
 _KEYS = frozenset(
-    ("term", "plain", "kind", "also", "plural", "term_plural", "plain_plural", "bracket")
-    + ("unsafe", "note")
+    ("term", "plain", "kind", "also", "plural", "term_plural", "plain_plural", "bracket") + ("unsafe", "note")
 )
 
 
@@ -66,15 +65,19 @@ class Glossary:
     """Terms by their written forms."""
 
     terms: list[Term]
-    _by_first: dict[str, list[Form]] = field(default_factory=dict)
+    _lengths: dict[str, list[int]] = field(default_factory=dict)
+    _forms: dict[tuple[str, ...], list[Form]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Index every form by its first word, the longest first."""
+        """Index every form by its words, and its length by its first word."""
+        lengths: dict[str, set[int]] = {}
         for term in self.terms:
             for form in _forms(term):
-                self._by_first.setdefault(form.keys[0], []).append(form)
-        for forms in self._by_first.values():
-            forms.sort(key=lambda form: (-len(form.keys), not form.exact))
+                self._forms.setdefault(form.keys, []).append(form)
+                lengths.setdefault(form.keys[0], set()).add(len(form.keys))
+        for forms in self._forms.values():
+            forms.sort(key=lambda form: not form.exact)
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     @classmethod
     def load(cls, folder: Path = FOLDER) -> "Glossary":
@@ -83,15 +86,11 @@ class Glossary:
 
     def at(self, found: Sequence[Token], start: int) -> Form | None:
         """The longest term that begins at this token, or None."""
-        for form in self._by_first.get(found[start].key, ()):
-            end = start + len(form.keys)
-            if end > len(found) or any(
-                key != token.key for key, token in zip(form.keys, found[start:end], strict=True)
-            ):
-                continue
-            if form.exact and form.exact != "".join(token.text for token in found[start:end]):
-                continue
-            return form
+        for length in self._lengths.get(found[start].key, ()):
+            span = found[start : start + length]
+            for form in self._forms.get(tuple([token.key for token in span]), ()):
+                if not form.exact or form.exact == "".join(token.text for token in span):
+                    return form
         return None
 
     @cached_property

@@ -36,4 +36,3 @@ def reading_age(text: str) -> float:
     sentences = max(1, sum(count > 2 for count in counts))
     syllables = sum(map(_syllables, words))
     return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59 + GRADE_TO_AGE
-

@@ -1,6 +1,7 @@
 """Glossary terms in a sentence replaced by plain words; the medical word follows in brackets once."""
 
 import re
+from collections.abc import Sequence
 from typing import Protocol
 
 from index.plain_english.context import fits
@@ -32,7 +33,7 @@ def reword(text: str, glossary: Glossary, seen: Explanations) -> str:
         end = at + len(form.keys) if form else at + 1
         plain = None
         if form and _may_replace(text, found, at, end, form):
-            plain = _said(text, found[at : end], form, seen)
+            plain = _said(text, found[at:end], form, seen)
         elif found[at].key in _NUMERALS and not _hyphened(text, found[at].start, found[at].end):
             plain, end = _NUMERALS[found[at].key], at + 1
         if plain is None:
@@ -48,7 +49,7 @@ def reword(text: str, glossary: Glossary, seen: Explanations) -> str:
     return "".join([*pieces, text[done:]])
 
 
-def _may_replace(text: str, found: list[Token], at: int, end: int, form: Form) -> bool:
+def _may_replace(text: str, found: Sequence[Token], at: int, end: int, form: Form) -> bool:
     start, stop = found[at].start, found[end - 1].end
     if not fits(found, at, end, form) or _hyphened(text, start, stop) or _quoted(text, start):
         return False
@@ -58,7 +59,7 @@ def _may_replace(text: str, found: list[Token], at: int, end: int, form: Form) -
     return not _in_a_name(text, found, at, end)
 
 
-def _said(text: str, span: list[Token], form: Form, seen: Explanations) -> str:
+def _said(text: str, span: Sequence[Token], form: Form, seen: Explanations) -> str:
     start, stop = span[0].start, span[-1].end
     medical = text[start:stop]
     bracketed = _SHORT_IN_BRACKETS.match(text[stop:]) or text[:start].count("(") > text[:start].count(")")
@@ -85,7 +86,7 @@ def _opens(text: str, token: Token) -> bool:
     return token.text[:1].isupper() and (not before or before[-1] in ".!?:")
 
 
-def _in_a_name(text: str, found: list[Token], at: int, end: int) -> bool:
+def _in_a_name(text: str, found: Sequence[Token], at: int, end: int) -> bool:
     """Whether the span is part of a name in capitals: "Chronic Pain Trust"."""
     if not found[at].text[:1].isupper() or found[at].text.isupper():
         return False

@@ -14,7 +14,9 @@ _BULLET = re.compile(r"^\s*(?:[-*•·‣▪◦o]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4}
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _RULE_LINE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$")
 # Names that keep their capitals where a shouted sentence is set in ordinary letters.
-_KEEPS_CAPITALS = re.compile(r"\b(?:[A-Z]*\d[A-Z\d]*|HIV|AIDS|NHS|UK|USA|DNA|RNA|MRI|CT|ECG|COPD|GP|TB|COVID)\b")
+_KEEPS_CAPITALS = re.compile(
+    r"\b(?:[A-Z]*\d[A-Z\d]*|HIV|AIDS|NHS|UK|USA|DNA|RNA|MRI|CT|ECG|COPD|GP|TB|COVID)\b"
+)
 
 
 def sentences(text: str) -> list[str]:

@@ -12,7 +12,9 @@ _FINITE = (
     r"(?:is|are|was|were|will|can|may|might|must|should|could|would|has|have|had|do|does|did|need|needs"
     r"|receive|receives|take|takes|get|gets|undergo|undergoes|continue|continues|begin|begins|aim|aims|hope|want)"
 )
-_CLAUSE = re.compile(rf"{_SUBJECT} (?:(?:also|then|both|now|still|each|all|often|usually) )?{_FINITE}\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    rf"{_SUBJECT} (?:(?:also|then|both|now|still|each|all|often|usually) )?{_FINITE}\b", re.IGNORECASE
+)
 _VERB = re.compile(rf"\b{_FINITE}\b", re.IGNORECASE)
 # A condition, a contrast or a "not" at the start may reach over the whole sentence.
 _REACHES = re.compile(

@@ -1,6 +1,7 @@
 """A text's words and signs with their places; hyphens only join words."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _TOKEN = re.compile(
@@ -22,9 +23,10 @@ class Token(NamedTuple):
         return self.text[0].isalnum()
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=8192)
+def tokens(text: str) -> tuple[Token, ...]:
     """Every word, number and sign of a text in order."""
-    return [
+    return tuple(
         Token(found[0], found[0].lower().replace("’", "'"), found.start(), found.end())
         for found in _TOKEN.finditer(text)
-    ]
+    )

@@ -90,20 +90,19 @@ class Verifier:
                 faults.append(Fault("split", source[max(0, cut - 20) : cut + 20]))
         return faults
 
-    def _terms(self, source: str, left: list[Word]) -> dict[int, Form]:
-        """Terms of the glossary that may be replaced where they stand, by the number of their word."""
+    def _terms(self, source: str, left: list[Word]) -> dict[int, tuple[Form, int]]:
+        """Terms that may be replaced where they stand, with their words, by their first word's number."""
         found = tokens(source)
         numbers = {word.token.start: number for number, word in enumerate(left)}
-        terms: dict[int, Form] = {}
+        terms: dict[int, tuple[Form, int]] = {}
         for at, token in enumerate(found):
             form = self.glossary.at(found, at) if token.start in numbers else None
             if form and fits(found, at, at + len(form.keys), form):
-                terms[numbers[token.start]] = form
+                length = sum(_counts(one) for one in found[at : at + len(form.keys)])
+                terms[numbers[token.start]] = (form, length)
         return terms
 
-    def _align(
-        self, left: list[Word], right: list[Word], terms: dict[int, Form]
-    ) -> _Step | None:
+    def _align(self, left: list[Word], right: list[Word], terms: dict[int, tuple[Form, int]]) -> _Step | None:
         """Walk through both texts at once; None when some word is left over."""
         trail = [_Step(0, 0)]
         dead: set[tuple[int, int]] = set()
@@ -118,7 +117,9 @@ class Verifier:
         return None
 
 
-def _ways(here: _Step, left: list[Word], right: list[Word], terms: dict[int, Form]) -> list[_Step]:
+def _ways(
+    here: _Step, left: list[Word], right: list[Word], terms: dict[int, tuple[Form, int]]
+) -> list[_Step]:
     """Where one may go from here; the likeliest last."""
     i, j = here.source, here.plain
     ways: list[_Step] = []
@@ -134,8 +135,8 @@ def _ways(here: _Step, left: list[Word], right: list[Word], terms: dict[int, For
             ways.append(_Step(i + 1, j, here.used, here.joints))
     if _same(word, right[j]):
         ways.append(_Step(i + 1, j + 1, here.used, joints))
-    if form := terms.get(i):
-        ways += _replaced(_Step(i, j, here.used, joints), left, right, form)
+    if term := terms.get(i):
+        ways += _replaced(_Step(i, j, here.used, joints), left, right, *term)
     return ways
 
 
@@ -144,7 +145,7 @@ def words(text: str) -> list[Word]:
     found: list[Word] = []
     begins, opens = True, False
     for token in tokens(text):
-        if token.is_word or token.text in _SIGNS:
+        if _counts(token):
             found.append(Word(token, begins, opens, False))
             begins = opens = False
         elif token.text in ".!?":
@@ -157,17 +158,21 @@ def words(text: str) -> list[Word]:
     return found
 
 
+def _counts(token: Token) -> bool:
+    return token.is_word or token.text in _SIGNS
+
+
 def _same(one: Word, other: Word) -> bool:
     if one.opens != other.opens or one.closes != other.closes:
         return False
     return one.key == other.key or {one.key, other.key} == {"a", "an"}
 
 
-def _replaced(here: _Step, left: list[Word], right: list[Word], form: Form) -> list[_Step]:
+def _replaced(here: _Step, left: list[Word], right: list[Word], form: Form, length: int) -> list[_Step]:
     """The term's plain words at this place, with or without the medical word in brackets."""
     i, j = here.source, here.plain
-    plain = [number(token.key) for token in tokens(form.plain) if token.is_word]
-    end, after = j + len(plain), i + len(form.keys)
+    plain = [number(token.key) for token in tokens(form.plain) if _counts(token)]
+    end, after = j + len(plain), i + length
     if [word.key for word in right[j:end]] != plain:
         return []
     ways = [_Step(after, end, (*here.used, (form, form.plain)), here.joints)]

@@ -22,9 +22,7 @@ class Found:
     miles: float = math.inf
 
 
-def card(
-    study: Study, found: Found, place: Place | None, miles: float | None, today: date
-) -> StudyCard:
+def card(study: Study, found: Found, place: Place | None, miles: float | None, today: date) -> StudyCard:
     """The study's card for somebody at `place` who looks within `miles`."""
     demo = study.source == Source.DEMO
     plain = plainly(study)
@@ -78,6 +76,4 @@ def open_sites_in_range(study: Study, place: Place | None, miles: float | None) 
     open_sites = [site for site in study.sites if site.status == Status.OPEN]
     if place is None or miles is None:
         return len(open_sites)
-    return sum(
-        (away := site_miles(site, place)) is not None and away <= miles for site in open_sites
-    )
+    return sum((away := site_miles(site, place)) is not None and away <= miles for site in open_sites)

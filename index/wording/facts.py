@@ -73,9 +73,7 @@ def status_text(study: Study, today: date) -> str:
     updated = f" Updated {ago(study.updated, today)}." if study.updated else ""
     statuses = {record.status for record in study.records if record.status != Status.UNKNOWN}
     if len(statuses) > 1:
-        said = " and ".join(
-            f"{record.source} says {_WORD[record.status]}" for record in study.records
-        )
+        said = " and ".join(f"{record.source} says {_WORD[record.status]}" for record in study.records)
         return f"The registries do not agree: {said}. Ask before you travel.{updated}"
     if study.status == Status.OPEN:
         return _open_text(study, today, updated)

@@ -59,6 +59,11 @@ def _choices(study: Study, aim: str) -> Iterator[list[str]]:
         yield [about] if about else [say("about_title")]
 
 
+def what_happens(study: Study) -> list[str]:
+    """Plain sentences on what is tried and what happens to people, from the structured fields."""
+    return [*islice(_looks(study), 1), *_does(study)]
+
+
 def _abouts(study: Study) -> list[str]:
     said: dict[str, None] = {}
     for most, brackets in ((2, True), (1, True), (2, False), (1, False)):
@@ -98,7 +103,9 @@ def _does(study: Study) -> list[str]:
     found = []
     if study.allocation == "randomized":
         found.append(say("chance"))
-    if any(is_placebo(item) and re.search("placebo", _said(item), re.IGNORECASE) for item in study.interventions):
+    if any(
+        is_placebo(item) and re.search("placebo", _said(item), re.IGNORECASE) for item in study.interventions
+    ):
         found.append(say("placebo"))
     if study.kind == "observational":
         found.append(say("watching"))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Container
-from functools import cache
+from functools import cache, lru_cache
 
 from index.models import Intervention, Study
 from index.plain_english import Simplifier
@@ -19,9 +19,14 @@ _REGISTRY_NAMES = (
     (re.compile(r"^Unspecified Adult Solid Tumou?r, Protocol Specific$", re.I), "Solid Tumour in Adults"),
     (re.compile(r"^Melanoma \(Skin\)$", re.I), "Melanoma of the Skin"),
 )
-_NOT_A_NAME = re.compile(r"^[\d.,\s/&+]*(?:mg|mcg|g|ml|%|u|iu|units?|qhs|bid|od|daily|dose|arm|group|cohort|[a-d])?[\s\d]*(?:qhs|bid|od|daily)?$", re.I)
+_NOT_A_NAME = re.compile(
+    r"^[\d.,\s/&+]*(?:mg|mcg|g|ml|%|u|iu|units?|qhs|bid|od|daily|dose|arm|group|cohort|[a-d])?[\s\d]*(?:qhs|bid|od|daily)?$",
+    re.I,
+)
 _PLACEBO = re.compile(r"\bplacebo|\bsham\b|\bdummy\b", re.IGNORECASE)
-_SMALL = frozenset("of and in with for the a an to or on by from at as is vs versus that after before".split())
+_SMALL = frozenset(
+    "of and in with for the a an to or on by from at as is vs versus that after before".split()
+)
 
 
 class Explained(Container[str]):
@@ -81,6 +86,7 @@ def _within(name: str, other: str) -> bool:
     return f" {name} " in f" {other.split(' (')[0]} "
 
 
+@lru_cache(maxsize=20_000)
 def plain_name(name: str, brackets: bool) -> str:
     """A name with the glossary's words, checked; the name itself where the check refuses."""
     return Simplifier.load().reworded(name, set() if brackets else Explained())
