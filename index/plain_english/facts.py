@@ -108,7 +108,7 @@ def facts(text: str) -> Iterator[tuple[str, str]]:
     found = tokens(text)
     for at, token in enumerate(found):
         kind = fact_kind(token)
-        if kind is None or (kind == "unit" and at and found[at - 1].key[0].isdigit()):
+        if kind is None or (kind == "unit" and at and fact_kind(found[at - 1]) == "number"):
             continue
         if kind == "number":
             following = found[at + 1] if at + 1 < len(found) else None
