@@ -50,7 +50,7 @@ def tidy(line: str) -> str:
 def is_shouted(text: str) -> bool:
     """Whether a text of several words is set in capitals."""
     letters = [letter for letter in text if letter.isalpha()]
-    return len(text.split()) >= 4 and sum(map(str.isupper, letters)) > 0.75 * len(letters)
+    return len(text.split()) >= 3 and sum(map(str.isupper, letters)) > 0.75 * len(letters)
 
 
 def quiet(text: str) -> str:

@@ -7,7 +7,8 @@ from datetime import date
 from index.models import Site, Source, Status, Study
 from index.places import haversine_miles
 from index.queries import Links, NearestSite, Place, RegistryLink, StudyCard
-from index.wording.facts import status_text, who
+from index.wording.facts import who
+from index.wording.freshness import status_text
 from index.wording.plainly import plainly
 
 DEMONSTRATION = "Demonstration: "

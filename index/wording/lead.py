@@ -14,7 +14,7 @@ from index.wording.names import conditions, is_placebo, listed, treatments
 
 EASY_AGE = 11.0
 """The reading age, in years, that a card aims at."""
-OWN_WORDS_AGE = 11.6
+OWN_WORDS_AGE = 12.0
 """A little more is granted to a card that holds the record's own sentence, which says more."""
 SENTENCES = 3
 LONGEST_WORDS = 24

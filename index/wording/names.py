@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from index.models import Intervention, Study
 from index.plain_english import Simplifier
 from index.plain_english.sentences import is_shouted, quiet
+from index.text import words
 from index.wording.content import content
 
 _INVERTED_HEADS = frozenset(
@@ -16,14 +17,20 @@ _INVERTED_HEADS = frozenset(
 )
 # Names that registries use for filing and nobody says.
 _REGISTRY_NAMES = (
-    (re.compile(r"^Unspecified Adult Solid Tumou?r, Protocol Specific$", re.I), "Solid Tumour in Adults"),
+    (re.compile(r"^Unspecified Adult Solid Tumou?r, Protocol Specific$", re.I), "Solid Tumours in Adults"),
+    (
+        re.compile(r"^Brain and Central Nervous System Tumou?rs$", re.I),
+        "Brain and Spinal Cord Tumours",
+    ),
     (re.compile(r"^Melanoma \(Skin\)$", re.I), "Melanoma of the Skin"),
 )
 _NOT_A_NAME = re.compile(
     r"^[\d.,\s/&+]*(?:mg|mcg|g|ml|%|u|iu|units?|qhs|bid|od|daily|dose|arm|group|cohort|[a-d])?[\s\d]*(?:qhs|bid|od|daily)?$",
     re.I,
 )
+_BRAND = re.compile(r"[®™]")
 _PLACEBO = re.compile(r"\bplacebo|\bsham\b|\bdummy\b", re.IGNORECASE)
+_SAY_LITTLE = frozenset(words("cancer cancers disease syndrome disorder tumor neoplasm condition chronic acute infection cell with"))
 _SMALL = frozenset(
     "of and in with for the a an to or on by from at as is vs versus that after before".split()
 )
@@ -73,13 +80,24 @@ def unturned(name: str) -> str:
 def conditions(study: Study, most: int = 2, brackets: bool = True) -> str:
     """The record's conditions in plain words, at most `most`; "" when it names none."""
     seen: dict[str, None] = {}
-    for raw in study.conditions or study.tags:
+    for raw in _of_the_title_first(study):
         for part in raw.split(";") if len(raw) < 60 else re.split(r"[;,]", raw):
             name = in_sentence(unturned(" ".join(part.split())))
             if 2 < len(name) <= 90:
                 seen.setdefault(plain_name(name, brackets), None)
     names = [name for name in seen if not any(name != other and _within(name, other) for other in seen)]
     return listed(list(names)[:most])
+
+
+def _of_the_title_first(study: Study) -> list[str]:
+    """The record's conditions; those that its title names come first."""
+    title = set(_significant(f"{study.title} {study.scientific_title}"))
+    names = study.conditions or study.tags
+    return sorted(names, key=lambda name: not title & set(_significant(name)))
+
+
+def _significant(text: str) -> list[str]:
+    return [stem for stem in words(text) if len(stem) > 3 and stem not in _SAY_LITTLE]
 
 
 def _within(name: str, other: str) -> bool:
@@ -104,7 +122,7 @@ def treatments(study: Study) -> list[str]:
         name = " ".join(item.name.split())
         if not _NOT_A_NAME.match(name) and not is_placebo(item) and len(name) <= 60:
             # Names of medicines stand exactly as the record writes them.
-            found.setdefault(name.lower(), name if item.type == "drug" else in_sentence(name))
+            found.setdefault(name.lower(), name if item.type == "drug" or _BRAND.search(name) else in_sentence(name))
     return list(found.values())
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from index.models import Source, Study
 from index.plain_english import Simplifier, reading_age
 from index.plain_english.patterns import Pattern, load
-from index.plain_english.sentences import capitalised, tidy
+from index.plain_english.sentences import capitalised, is_shouted, tidy
 from index.wording.content import FOLDER, say
 from index.wording.names import Explained, conditions, in_sentence, listed, treatments
 
@@ -28,7 +28,10 @@ def title(study: Study) -> str:
     if study.source == Source.DEMO:
         return own or say("no_title")
     plain = _reworded(own)
-    choices = [text for text in (own if _is_lower(own) else "", plain) if text]
+    bare = " ".join(re.sub(r"\s*\([^()]{12,}\)", "", own).split())
+    choices = [text for text in (own if _is_lower(own) else "", bare if _is_lower(own) else "", plain) if text]
+    if is_shouted(study.title):
+        choices = []
     for text in choices:
         if len(text.split()) <= LONGEST_WORDS and reading_age(text) <= EASY_AGE:
             return text
