@@ -11,7 +11,7 @@ from index.encoder import Encoder
 from index.queries import Place, SearchResult, StudyPage, StudyQuery, Understood
 from index.search.engine import Engine, Ranked
 from index.wording.card import Found, card
-from index.wording.ledger import NOBODY, Person
+from index.wording.ledger import NOBODY, Person, against
 from index.wording.page import page
 from index.wording.why import reasons
 
@@ -56,8 +56,12 @@ class Catalogue:
                 self._lock.release()
         return self._engine
 
-    def search(self, query: StudyQuery) -> SearchResult:
-        """One page of matches for a query."""
+    def search(self, query: StudyQuery, person: Person = NOBODY) -> SearchResult:
+        """One page of matches for a query.
+
+        person: what they answered about rules; a study that may not fit moves down its page, and
+        says why. Nothing is hidden because of an answer.
+        """
         engine = self.engine()
         ranked = engine.rank(query)
         window = slice(query.offset, query.offset + query.limit)
@@ -69,12 +73,14 @@ class Catalogue:
             study = engine.snapshot.store.study(row)
             parts = engine.snapshot.store.named(row)
             why = reasons(study, parts, ranked.meaning, engine.snapshot.concepts, bool(about))
-            found = Found(bool(about), why, float(miles))
-            cards.append(card(study, found, query.place, query.miles, today))
+            doubts = against(study, person) if person.answers else []
+            found = Found(bool(about), [*why, *(f"May not fit you. {doubt}" for doubt in doubts)], float(miles))
+            cards.append((len(doubts), card(study, found, query.place, query.miles, today)))
+        cards.sort(key=lambda pair: pair[0])
         return SearchResult(
             understood=_understood(query, ranked),
             total=len(ranked.rows),
-            results=cards,
+            results=[found for _, found in cards],
             left_out=ranked.filtered.left_out,
             wider=ranked.filtered.wider,
             ask=_ask(engine, ranked),

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from index.models import Sex, Study
-from index.plain_english import Simplifier
+from index.plain_english import Sentence, Simplifier
 from index.queries import Answer, Question, Rule
 from index.text import words
 from index.wording.content import content
 from index.wording.criteria import Criterion, criteria
 from index.wording.facts import ages
+from index.wording.kept import Kept
 
 MOST_QUESTIONS = 3
 LONGEST_ASKED_WORDS = 30
@@ -79,10 +80,8 @@ def topics() -> tuple[Topic, ...]:
 
 def rules(study: Study, person: Person = NOBODY) -> list[Rule]:
     """Every rule in plain words beside its source, judged by what the person said."""
-    simplifier, seen = Simplifier.load(), set[str]()
     found = list(_from_fields(study, person))
-    for criterion in criteria(study):
-        sentence = simplifier.sentence(criterion.text, seen)
+    for criterion, sentence in _worded.of(study, _word):
         answer, because = judge(criterion, person)
         found.append(
             Rule(
@@ -95,6 +94,25 @@ def rules(study: Study, person: Person = NOBODY) -> list[Rule]:
             )
         )
     return found
+
+
+def _word(study: Study) -> list[tuple[Criterion, Sentence]]:
+    """Every rule with its plain words, which no person changes."""
+    simplifier, seen = Simplifier.load(), set[str]()
+    return [(rule, simplifier.sentence(rule.text, seen)) for rule in criteria(study)]
+
+
+_worded = Kept[list[tuple[Criterion, Sentence]]](500)
+
+
+def against(study: Study, person: Person) -> list[str]:
+    """Why a study may not fit somebody, by what they answered; nothing is hidden because of it."""
+    return [
+        because
+        for rule in criteria(study)
+        for answer, because in [judge(rule, person)]
+        if answer == "not_met"
+    ]
 
 
 def questions(study: Study, person: Person = NOBODY) -> list[Question]:

@@ -3,12 +3,16 @@
 from datetime import date
 
 from index.models import SECTIONS, Study
-from index.queries import Place, SitePage, StudyPage
+from index.queries import Place, Section, SitePage, StudyPage
 from index.wording.burden import burden
 from index.wording.card import Found, card, site_miles
 from index.wording.content import content
+from index.wording.kept import Kept
 from index.wording.ledger import NOBODY, Person, questions, rules
 from index.wording.sections import sections
+
+_sections = Kept[list[Section]](500)
+_burden = Kept[tuple[dict[str, str], dict[str, str]]](500)
 
 
 def page(study: Study, place: Place | None, today: date, person: Person = NOBODY) -> StudyPage:
@@ -30,8 +34,8 @@ def page(study: Study, place: Place | None, today: date, person: Person = NOBODY
         for site in study.sites
     ]
     sites.sort(key=lambda site: (site.miles is None, site.miles or 0.0, site.town))
-    told = sections(study, today)
-    takes, sources = burden(study)
+    told = _sections.of(study, lambda one: sections(one, today))
+    takes, sources = _burden.of(study, burden)
     involves = told[SECTIONS.index("involves")].text
     return StudyPage(
         **shown.model_dump(),

@@ -5,13 +5,14 @@ from functools import cache
 from index.encoder import digest_files
 from index.models import Plain, Study
 from index.wording.content import FOLDER
+from index.wording.kept import Kept
 from index.wording.lead import summary
 from index.wording.title import title
 
 MOST_KEPT = 20_000
 MADE_BY = 1
 """To be raised when the code words studies otherwise, so that catalogues' older wording is left."""
-_made: dict[tuple[str, int], Plain] = {}
+_made = Kept[Plain](MOST_KEPT)
 
 
 @cache
@@ -24,13 +25,7 @@ def plainly(study: Study) -> Plain:
     """The study's plain words: the catalogue's, if the same editors' files made them."""
     if study.plain is not None and study.plain.made_with == made_with():
         return study.plain
-    key = (study.id, hash((study.title, study.summary, study.updated, *study.conditions)))
-    found = _made.get(key)
-    if found is None:
-        if len(_made) >= MOST_KEPT:
-            _made.clear()
-        found = _made[key] = word(study)
-    return found
+    return _made.of(study, word)
 
 
 def word(study: Study) -> Plain:
