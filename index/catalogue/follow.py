@@ -74,7 +74,8 @@ class Catalogue:
             parts = engine.snapshot.store.named(row)
             why = reasons(study, parts, ranked.meaning, engine.snapshot.concepts, bool(about))
             doubts = against(study, person) if person.answers else []
-            found = Found(bool(about), [*why, *(f"May not fit you. {doubt}" for doubt in doubts)], float(miles))
+            why += [f"May not fit you. {doubt}" for doubt in doubts]
+            found = Found(bool(about), why, float(miles))
             cards.append((len(doubts), card(study, found, query.place, query.miles, today)))
         cards.sort(key=lambda pair: pair[0])
         return SearchResult(

@@ -20,7 +20,9 @@ class Explanations(Protocol):
 
     def __contains__(self, term: object, /) -> bool: ...
 
-    def add(self, term: str, /) -> None: ...
+    def add(self, term: str, /) -> None:
+        """Note that a term has been explained."""
+        ...
 
 
 def reword(text: str, glossary: Glossary, seen: Explanations) -> str:

@@ -87,7 +87,7 @@ class Simplifier:
 
 
 def latin(text: str) -> str:
-    """ "eg", "ie", "etc" and "&" in English."""
+    """The same with "eg", "ie", "etc" and "&" in English."""
     for shape, english in _LATIN:
         text = shape.sub(english, text)
     return text

@@ -22,6 +22,7 @@ _HEAD = re.compile(
     r"(?:(?P<out>exclusion(?:ary)?|non-?inclusion)|(?P<in>inclusion|eligibility))\b[^:.]{0,50}(?:criteria|criterion)?[^:.]{0,30}[:.]?\s*",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"(?:(?<=[\w.;:)%])\s+|^)(\d{1,2})[.)]\s+(?=[A-Za-z])")
 _LABEL = re.compile(r"^[A-Z][A-Za-z /-]{2,40}:$")
 _NOTHING = re.compile(
     r"^(?:\w[\w /-]{0,40}:\s*)?(?:not specified|see disease characteristics|none|n/?a|not applicable|unspecified)\W*$",
@@ -125,7 +126,7 @@ def _lines(text: str, kind: Kind) -> Iterator[_Line]:
             continue
         head = _HEAD.match(line)
         if head and (
-            len(line) < 70 or line[head.end() - 1 : head.end()] == ":" or line.rstrip().endswith(":")
+            len(line) < 70 or line[: head.end()].rstrip().endswith(":") or line.rstrip().endswith(":")
         ):
             kind = "exclude" if head["out"] else "include"
             line = line[head.end() :].strip() if ":" in line[: head.end()] else ""
@@ -149,7 +150,16 @@ def _with_heads_apart(text: str) -> str:
         "\n",
         text,
     )
+    parted = "\n".join(_numbers_apart(line) for line in parted.split("\n"))
     return re.sub(r"(?<=[a-z0-9.)])\s+(?=[A-Z]{6,}(?: [A-Z]{4,})+:)", "\n", parted)
+
+
+def _numbers_apart(line: str) -> str:
+    """Numbered rules inside one line, where the numbers count up, begin lines of their own."""
+    numbers = [int(found[1]) for found in _NUMBERED.finditer(line)]
+    if len(numbers) < 2 or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return line
+    return _NUMBERED.sub(lambda found: f"\n{found[0].strip()} ", line)
 
 
 def _marker_kind(marker: re.Match[str] | None) -> str:

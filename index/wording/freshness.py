@@ -72,7 +72,7 @@ def _closed(study: Study, updated: str) -> str:
 
 
 def _month(day: date, today: date) -> str:
-    """ "May", and the year where it is another one."""
+    """The month's name, and the year where it is another one."""
     return f"{day:%B}" if day.year == today.year else f"{day:%B %Y}"
 
 

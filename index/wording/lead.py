@@ -145,7 +145,7 @@ def _names(text: str, study: Study) -> bool:
     """Whether the text names a condition of the study."""
     lower = text.lower()
     plain = conditions(study, 4, brackets=False).lower()
-    words = {word for word in re.findall(r"[a-z]{4,}", plain)} - {"with", "disease", "cancer", "chronic"}
+    words = set(re.findall(r"[a-z]{4,}", plain)) - {"with", "disease", "cancer", "chronic"}
     return any(word in lower for word in words)
 
 

@@ -12,6 +12,7 @@ from index.models import Sex, Study
 from index.plain_english import Sentence, Simplifier
 from index.queries import Answer, Question, Rule
 from index.text import words
+from index.wording.age_rule import age_limits
 from index.wording.content import content
 from index.wording.criteria import Criterion, criteria
 from index.wording.facts import ages
@@ -19,22 +20,10 @@ from index.wording.kept import Kept
 
 MOST_QUESTIONS = 3
 LONGEST_ASKED_WORDS = 30
-_PAIR = re.compile(
-    r"(?:aged?|ages)?\W*(?:between\s+|from\s+)?(?P<low>\d{1,3})\s*(?:years?|yrs?)?\s*(?:-|–|to|and)\s*(?P<high>\d{1,3})\s*(?:years?|yrs?)?(?: old| of age)?(?: inclusive)?"
-)
-_LOW = re.compile(
-    r"(?:aged?|ages)?\W*(?:at least|over|above|≥|>=|>|older than|not under|minimum(?: of)?)\s*(?P<low>\d{1,3})\s*(?:years?|yrs?)?(?: old| of age)?(?: or (?:over|older|above))?"
-    r"|(?:aged?|ages)?\W*(?P<low2>\d{1,3})\s*(?:years?|yrs?)?(?: old| of age)?\s*(?:or|and)\s*(?:over|older|above|more)"
-)
-_HIGH = re.compile(
-    r"(?:aged?|ages)?\W*(?:at most|under|below|≤|<=|<|younger than|not over|up to|maximum(?: of)?)\s*(?P<high>\d{1,3})\s*(?:years?|yrs?)?(?: old| of age)?"
-    r"|(?:aged?|ages)?\W*(?P<high2>\d{1,3})\s*(?:years?|yrs?)?(?: old| of age)?\s*(?:or|and)\s*(?:under|younger|below|less)"
-)
-_PEOPLE = re.compile(
-    r"^(?:male or female|male and female|male/female|males? or females?|men or women|men and women|both sexes)?\s*(?:adults?|patients?|participants?|people|subjects?|men|women|children|volunteers?)?\s*(?:who are|,)?\s*"
-)
 _DIAGNOSIS = re.compile(
-    r"^(?:(?:patients?|participants?|people|adults?|subjects?)\s+)?(?:with\s+)?(?:an?\s+)?(?:(?:confirmed|clinical|known|established|documented)\s+)*(?:diagnosis of|diagnosed with|diagnosed|has|have|having)?\s*(?:an?\s+)?",
+    r"^(?:(?:patients?|participants?|people|adults?|subjects?)\s+)?(?:with\s+)?(?:an?\s+)?"
+    r"(?:(?:confirmed|clinical|known|established|documented)\s+)*"
+    r"(?:diagnosis of|diagnosed with|diagnosed|has|have|having)?\s*(?:an?\s+)?",
     re.IGNORECASE,
 )
 
@@ -66,14 +55,19 @@ class Topic:
     words: tuple[str, ...]
     unless: tuple[str, ...] = ()
     sex: str = ""
-    good: bool = False
 
 
 @cache
 def topics() -> tuple[Topic, ...]:
     """The editors' topics, in their order."""
     return tuple(
-        Topic(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()})
+        Topic(
+            id=entry["id"],
+            ask=entry["ask"],
+            words=tuple(entry["words"]),
+            unless=tuple(entry.get("unless", ())),
+            sex=entry.get("sex", ""),
+        )
         for entry in content("questions")["topics"]
     )
 
@@ -191,7 +185,7 @@ def judge(criterion: Criterion, person: Person) -> tuple[Answer, str]:
         if topic.id in person.answers:
             yes = person.answers[topic.id]
             return (
-                "met" if yes == _yes_is_good(criterion, topic) else "not_met"
+                "met" if yes == _yes_is_good(criterion) else "not_met"
             ), f"You said {'yes' if yes else 'no'}: {topic.ask}"
     if (
         criterion.kind == "include"
@@ -215,32 +209,10 @@ def topic_of(criterion: Criterion) -> Topic | None:
     return None
 
 
-def _yes_is_good(criterion: Criterion, topic: Topic) -> bool:
+def _yes_is_good(criterion: Criterion) -> bool:
     denied = bool(re.search(r"\b(?:no|not|without|never|absence of|non)\b|n't\b", criterion.text.lower()))
     wanted = criterion.kind == "include"
     return wanted != denied
-
-
-def age_limits(text: str) -> tuple[float | None, float | None] | None:
-    """(lowest, highest) age of a rule that is about age alone; None for any other rule."""
-    rule = re.sub(r"\s+", " ", text.lower().replace("≥ ", "≥").strip(" .;:"))
-    rule = re.sub(r"^age(?:d|s)?\s*:?\s*", "", _PEOPLE.sub("", rule, count=1))
-    if not re.search(r"\bage|\byears?\b|\byrs?\b|\bold\b", text.lower()):
-        return None
-    for shape in (_PAIR, _LOW, _HIGH):
-        found = shape.fullmatch(rule)
-        if not found:
-            continue
-        named = found.groupdict()
-        low = named.get("low") or named.get("low2")
-        high = named.get("high") or named.get("high2")
-        strict_low = bool(re.match(r"^\W*(?:over|above|>(?!=)|older than)", rule)) and low is not None
-        strict_high = bool(re.match(r"^\W*(?:under|below|<(?!=)|younger than)", rule)) and high is not None
-        return (
-            float(low) + strict_low if low else None,
-            float(high) - strict_high if high else None,
-        )
-    return None
 
 
 def _is_condition(text: str, condition: str) -> bool:

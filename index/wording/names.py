@@ -30,7 +30,11 @@ _NOT_A_NAME = re.compile(
 )
 _BRAND = re.compile(r"[®™]")
 _PLACEBO = re.compile(r"\bplacebo|\bsham\b|\bdummy\b", re.IGNORECASE)
-_SAY_LITTLE = frozenset(words("cancer cancers disease syndrome disorder tumor neoplasm condition chronic acute infection cell with"))
+_SAY_LITTLE = frozenset(
+    words(
+        "cancer cancers disease syndrome disorder tumor neoplasm condition chronic acute infection cell with"
+    )
+)
 _SMALL = frozenset(
     "of and in with for the a an to or on by from at as is vs versus that after before".split()
 )
@@ -68,7 +72,7 @@ def _small(word: str) -> str:
 
 
 def unturned(name: str) -> str:
-    """ "Carcinoma, Renal Cell" as people say it: "Renal Cell Carcinoma"."""
+    """A name as people say it: "Carcinoma, Renal Cell" is "Renal Cell Carcinoma"."""
     for shape, said in _REGISTRY_NAMES:
         name = shape.sub(said, name)
     head, comma, rest = name.partition(", ")
@@ -101,7 +105,7 @@ def _significant(text: str) -> list[str]:
 
 
 def _within(name: str, other: str) -> bool:
-    return f" {name} " in f" {other.split(' (')[0]} "
+    return f" {name} " in f" {other.partition(' (')[0]} "
 
 
 @lru_cache(maxsize=20_000)
@@ -122,12 +126,14 @@ def treatments(study: Study) -> list[str]:
         name = " ".join(item.name.split())
         if not _NOT_A_NAME.match(name) and not is_placebo(item) and len(name) <= 60:
             # Names of medicines stand exactly as the record writes them.
-            found.setdefault(name.lower(), name if item.type == "drug" or _BRAND.search(name) else in_sentence(name))
+            found.setdefault(
+                name.lower(), name if item.type == "drug" or _BRAND.search(name) else in_sentence(name)
+            )
     return list(found.values())
 
 
 def listed(names: list[str]) -> str:
-    """ "a, b and c"."""
+    """Names in a row: "a, b and c"."""
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"

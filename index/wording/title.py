@@ -29,7 +29,9 @@ def title(study: Study) -> str:
         return own or say("no_title")
     plain = _reworded(own)
     bare = " ".join(re.sub(r"\s*\([^()]{12,}\)", "", own).split())
-    choices = [text for text in (own if _is_lower(own) else "", bare if _is_lower(own) else "", plain) if text]
+    choices = [
+        text for text in (own if _is_lower(own) else "", bare if _is_lower(own) else "", plain) if text
+    ]
     if is_shouted(study.title):
         choices = []
     for text in choices:

@@ -33,7 +33,8 @@ def test_no_plain_wording_brings_a_number() -> None:
     wrong = [
         (term.term, term.plain)
         for term in GLOSSARY.terms
-        if set(re.findall(r"(?<![\w-])\d+", term.plain)) - set(re.findall(r"\d+", " ".join((term.term, *term.also))))
+        if set(re.findall(r"(?<![\w-])\d+", term.plain))
+        - set(re.findall(r"\d+", " ".join((term.term, *term.also))))
     ]
     assert wrong == []
 
@@ -78,7 +79,7 @@ def test_a_pattern_has_the_same_facts_on_both_sides(pattern: patterns.Pattern) -
 def test_a_wrong_file_is_told_by_name(tmp_path: Path, content: str, told: str) -> None:
     file = tmp_path / "wrong.yml"
     file.write_text(content, encoding="utf-8")
-    with pytest.raises(GlossaryError, match="wrong.yml") as error:
+    with pytest.raises(GlossaryError, match=r"wrong\.yml") as error:
         read_terms(file)
     assert told in str(error.value)
 

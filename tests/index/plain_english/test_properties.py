@@ -26,7 +26,9 @@ UNITS = ["mg", "weeks", "months", "days", "ml", "years"]
 def real_sentences() -> list[str]:
     """Sentences and rules of the demonstration records."""
     studies = [study for study in read_sources([DEMO]) if isinstance(study, Study)]
-    texts = [text for study in studies for text in (study.scientific_title, *study.inclusion, *study.exclusion)]
+    texts = [
+        text for study in studies for text in (study.scientific_title, *study.inclusion, *study.exclusion)
+    ]
     texts += [text for study in studies for text in study.sections.values()]
     found = dict.fromkeys(sentence for text in texts for sentence in sentences(text))
     return [sentence for sentence in found if 4 <= len(sentence.split()) <= 40]
@@ -96,7 +98,11 @@ def test_a_number_that_is_changed_is_refused(source: str, which: int, by: int) -
 def test_a_word_that_is_dropped_is_refused(source: str, which: int) -> None:
     words = source.split()
     gone = words[which % len(words)]
-    if not re.search(r"\w", gone) or gone.lower().strip("(),.") in ("a", "an", "and") or re.match(r"\([A-Z]", gone):
+    if (
+        not re.search(r"\w", gone)
+        or gone.lower().strip("(),.") in ("a", "an", "and")
+        or re.match(r"\([A-Z]", gone)
+    ):
         return
     if gone.strip("(),.").lower() in in_terms(source):
         return
@@ -105,7 +111,11 @@ def test_a_word_that_is_dropped_is_refused(source: str, which: int) -> None:
 
 
 @settings(max_examples=120, deadline=None)
-@given(any_sentence, st.integers(0, 200), st.sampled_from(["not", "severe", "never", "3", "only", "without", "metformin"]))
+@given(
+    any_sentence,
+    st.integers(0, 200),
+    st.sampled_from(["not", "severe", "never", "3", "only", "without", "metformin"]),
+)
 def test_a_word_that_is_added_is_refused(source: str, which: int, word: str) -> None:
     words = source.split()
     at = which % (len(words) + 1)
@@ -118,7 +128,7 @@ def test_two_words_that_change_places_are_refused(source: str, first: int, step:
     words = source.split()
     i, j = first % len(words), (first + step) % len(words)
     a, b = (re.sub(r"[^\w-]", "", words[at]).lower() for at in (i, j))
-    if not a or not b or a == b or words[i][-1:] != words[j][-1:] and not (a.isalnum() and b.isalnum()):
+    if not a or not b:
         return
     words[i], words[j] = words[j], words[i]
     changed = " ".join(words)
