@@ -52,6 +52,6 @@ def _shares_its_noun(found: Sequence[Token], at: int, form: Form) -> bool:
     if at < 2 or found[at - 1].key not in _JOINS:
         return False
     last_of_plain = re.findall(r"\w+", form.plain.lower())[-1:]
-    if len(form.keys) > 1 and [form.keys[-1]] == last_of_plain:
+    if len(form.keys) > 1 and [form.keys[-1].lstrip("-")] == last_of_plain:
         return False
     return bool(_ADJECTIVE.match(found[at - 2].key)) and len(form.keys) > 1

@@ -51,6 +51,8 @@ class Term:
 class Form:
     """One written form of a term and what replaces it; exact: only in these capitals.
 
+    keys: its words in lower case, with a hyphen before those that one ties to the word before.
+
     A form of an unsafe term is never replaced, and keeps shorter terms inside it from being so.
     """
 
@@ -86,9 +88,9 @@ class Glossary:
 
     def at(self, found: Sequence[Token], start: int) -> Form | None:
         """The longest term that begins at this token, or None."""
-        for length in self._lengths.get(found[start].key, ()):
+        for length in self._lengths.get(found[start].joined, ()):
             span = found[start : start + length]
-            for form in self._forms.get(tuple([token.key for token in span]), ()):
+            for form in self._forms.get(tuple([token.joined for token in span]), ()):
                 if not form.exact or form.exact == "".join(token.text for token in span):
                     return form
         return None
@@ -177,7 +179,7 @@ def _forms(term: Term) -> Iterable[Form]:
             continue
         exact = "".join(t.text for t in tokens(bare)) if is_abbreviation(bare) else ""
         for spelling in spellings(bare) if not exact else [bare]:
-            keys = tuple(token.key for token in tokens(spelling))
+            keys = tuple(token.joined for token in tokens(spelling))
             if keys:
                 yield Form(keys, term.plain, term, exact)
             many = term.term_plural if written == term.term and term.term_plural else ""
@@ -185,5 +187,5 @@ def _forms(term: Term) -> Iterable[Form]:
             if many and many != spelling:
                 many_exact = "".join(t.text for t in tokens(many)) if exact else ""
                 plain_many = term.plain_plural or plural(term.plain)
-                keys = tuple(token.key for token in tokens(many))
+                keys = tuple(token.joined for token in tokens(many))
                 yield Form(keys, plain_many, term, many_exact)

@@ -14,6 +14,7 @@ _TO_BRITISH = (
     ("tumour", "tumor"), ("isation", "ization"), ("ised", "ized"), ("ising", "izing"),
     ("haem", "hem"), ("aemia", "emia"), ("paed", "ped"), ("oedema", "edema"),
 )  # fmt: skip
+SHORTEST_ALONE = 5
 _HEAD = re.compile(r"^(.+?)(?= (?:of|in|with|for|from|to|on|at|that|who|which|by|under|around)\b)")
 _NOT_COUNTED = ("ing", "ness", "ism", "ed", "ss", "us", "s")
 _IRREGULAR = {
@@ -32,7 +33,16 @@ def spellings(text: str) -> list[str]:
     back = text
     for british, american in _TO_BRITISH:
         back = back.replace(american, british) if british not in back else back
-    return list(dict.fromkeys((text, other, back)))
+    found = dict.fromkeys((text, other, back))
+    for spelling in list(found):
+        # "Double-blind" is also written "double blind"; "in-patient" is not "in patient".
+        first = spelling.partition("-")[0].rpartition(" ")[2]
+        if "-" in spelling and len(first) >= SHORTEST_ALONE:
+            found[spelling.replace("-", " ")] = None
+        words = spelling.split(" ")
+        if len(words) >= 3 and len(words[0]) >= SHORTEST_ALONE and "-" not in spelling:
+            found["-".join(words[:2]) + " " + " ".join(words[2:])] = None
+    return list(found)
 
 
 def plural(text: str) -> str:

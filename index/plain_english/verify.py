@@ -194,7 +194,7 @@ def _counted(source: str, plain: str, end: _Step) -> list[Fault]:
     """Facts that one text has and the other has not, once what glossary terms bring is allowed for."""
     before, after = Counter(facts(source)), Counter(facts(plain))
     for form, shown in end.used:
-        before.subtract(facts(" ".join(form.keys)))
+        before.subtract(facts(" ".join(key.lstrip("-") for key in form.keys)))
         after.subtract(facts(shown))
     changed = {fact for fact in before | after if before[fact] != after[fact]}
     return [Fault(kind, detail) for kind, detail in sorted(changed)]
