@@ -57,7 +57,9 @@ def made_up(draw: st.DrawFn) -> str:
 
 def in_terms(source: str) -> set[str]:
     """The words that belong to a term of the glossary: "mellitus" may go with "diabetes mellitus"."""
-    return {key for _, form in SIMPLIFIER.glossary.find(source) for key in (key.lstrip("-") for key in form.keys)}
+    return {
+        key for _, form in SIMPLIFIER.glossary.find(source) for key in (key.lstrip("-") for key in form.keys)
+    }
 
 
 any_sentence = st.one_of(real, made_up())
