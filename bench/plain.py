@@ -27,6 +27,7 @@ with warnings.catch_warnings():
     import textstat
 
 SEED = 2026
+RULES_SHOWN = 2
 GRADE_TO_AGE = 5.0
 UK = frozenset({"united kingdom", "england", "scotland", "wales", "northern ireland"})
 
@@ -172,6 +173,16 @@ def examples(studies: list[Study], count: int) -> Iterator[str]:
             f"After (reading age {age(whole(shown)):.0f}): **{shown.title}**. {shown.summary}"
             f" *{shown.who}* *{shown.status_text}*\n"
         )
+        for rule, plain in _reworded_rules(study)[:RULES_SHOWN]:
+            yield f"- Rule: {rule} → {plain}"
+        yield ""
+
+
+def _reworded_rules(study: Study) -> list[tuple[str, str]]:
+    """Rules of a record that were reworded, each with its plain words."""
+    simplifier = Simplifier.load()
+    pairs = [(rule, simplifier.sentence(rule).text) for rule in _rules(study)]
+    return [(rule, plain) for rule, plain in pairs if rule != plain]
 
 
 def _short(text: str) -> str:

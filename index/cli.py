@@ -148,9 +148,7 @@ def _query(asked: dict[str, Any], places: Places) -> StudyQuery:
     """A StudyQuery from plain values; raises PlaceError for a place that is none or several."""
     unknown = set(asked) - BATCH_KEYS
     if unknown:
-        raise PlaceError(
-            f"unknown key {sorted(unknown)[0]!r} (known: {', '.join(sorted(BATCH_KEYS))})"
-        )
+        raise PlaceError(f"unknown key {sorted(unknown)[0]!r} (known: {', '.join(sorted(BATCH_KEYS))})")
     values = {key: value for key, value in asked.items() if value is not None and key != "near"}
     near = asked.get("near")
     if not near:
@@ -195,9 +193,7 @@ def _as_text(result: SearchResult) -> str:
         lines.append("None is about what you asked for; these are related.")
     for number, card in enumerate(result.results, start=1):
         site = card.nearest_site
-        where = (
-            f"{site.name}, {site.town}" if site else "from home" if card.from_home else "no site"
-        )
+        where = f"{site.name}, {site.town}" if site else "from home" if card.from_home else "no site"
         away = f" ({site.miles} miles)" if site and site.miles is not None else ""
         lines += [
             "",
@@ -219,15 +215,11 @@ def _info(options: argparse.Namespace) -> int:
     manifest = read_manifest(locate(folder))
     print(f"{manifest.name}, built {manifest.built_at:%d %B %Y %H:%M} UTC")
     print(f"{manifest.studies} studies, {manifest.open} open; {manifest.sites} sites,")
-    print(
-        f"{manifest.unplaced_sites} of them without a known place; {manifest.skipped} records skipped"
-    )
+    print(f"{manifest.unplaced_sites} of them without a known place; {manifest.skipped} records skipped")
     for source in manifest.sources:
         newest = f", newest update {source.newest_update}" if source.newest_update else ""
         print(f"  {source.name}: {source.studies} studies{newest}")
-    print(
-        f"model {manifest.model.name}; {manifest.concepts} concepts; FAISS {manifest.vector_index}"
-    )
+    print(f"model {manifest.model.name}; {manifest.concepts} concepts; FAISS {manifest.vector_index}")
     return 0
 
 

@@ -63,9 +63,7 @@ def named(study: Study, concepts: Concepts) -> list[Named]:
             whole = [] if "title" in part or part == "summary" else list(concepts.whole(text))
             if len(whole) == 1:
                 found.append(Named(part, text, whole, True))
-            elif part not in ("tag", "keyword", "broader tag") and (
-                inside := concepts.in_record(text)
-            ):
+            elif part not in ("tag", "keyword", "broader tag") and (inside := concepts.in_record(text)):
                 kept = "" if part == "summary" else text
                 found.append(Named(part, kept, inside, False))
     return found

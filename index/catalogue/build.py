@@ -198,9 +198,7 @@ def _write(
     concepts.save(folder / "concepts.json")
     progress = tqdm(studies, desc="Reading conditions", unit="study", disable=None)
     parts = [annotate.named(study, concepts) for study in progress]
-    by_study = [
-        annotate.weigh(study, found, concepts) for study, found in zip(studies, parts, strict=True)
-    ]
+    by_study = [annotate.weigh(study, found, concepts) for study, found in zip(studies, parts, strict=True)]
     Postings.of(by_study, len(concepts.ids)).save(folder / "postings")
     store.write(folder, studies, digests, parts)
 
@@ -231,9 +229,7 @@ def _last(root: Path, encoder: Encoder) -> Path | None:
         return None
 
 
-def _concept_vectors(
-    concepts: Concepts, encoder: Encoder, last: Path | None
-) -> NDArray[np.float16]:
+def _concept_vectors(concepts: Concepts, encoder: Encoder, last: Path | None) -> NDArray[np.float16]:
     """The lexicon's plain names as vectors (n, d), so that a known condition costs no embedding."""
     names = concepts.names[: concepts.of_lexicon]
     if last and read_manifest(last).lexicon == lexicon_digest():

@@ -87,9 +87,7 @@ class Catalogue:
             ask=_ask(engine, ranked),
         )
 
-    def study(
-        self, study_id: str, place: Place | None = None, person: Person = NOBODY
-    ) -> StudyPage | None:
+    def study(self, study_id: str, place: Place | None = None, person: Person = NOBODY) -> StudyPage | None:
         """One study by any registry's id; None if it is not in the catalogue.
 
         person: what they said of themselves, which each rule of the study is judged by

@@ -63,9 +63,7 @@ def build(texts: list[list[str]], folder: Path) -> None:
     np.save(folder / "indices.npy", np.asarray(matrix["indices"], dtype=np.int32))
     np.save(folder / "indptr.npy", np.asarray(matrix["indptr"], dtype=np.int64))
     vocabulary = {word: int(at) for word, at in retriever.vocab_dict.items() if word}
-    (folder / "vocabulary.json").write_text(
-        json.dumps(vocabulary, ensure_ascii=False), encoding="utf-8"
-    )
+    (folder / "vocabulary.json").write_text(json.dumps(vocabulary, ensure_ascii=False), encoding="utf-8")
 
 
 class Words:
@@ -76,9 +74,7 @@ class Words:
         self.data = np.load(folder / "data.npy", mmap_mode="r")
         self.indices = np.load(folder / "indices.npy", mmap_mode="r")
         self.indptr = np.load(folder / "indptr.npy")
-        self.vocabulary: dict[str, int] = json.loads(
-            (folder / "vocabulary.json").read_text(encoding="utf-8")
-        )
+        self.vocabulary: dict[str, int] = json.loads((folder / "vocabulary.json").read_text(encoding="utf-8"))
 
     def frequency(self, token: str) -> int:
         """In how many studies a token stands."""

@@ -79,9 +79,7 @@ class Store:
 
     def row_of(self, study_id: str) -> int | None:
         """The row of a study by any registry's id, in any case."""
-        found = self._connection().execute(
-            "SELECT row FROM ids WHERE id = ?", (study_id.strip().upper(),)
-        )
+        found = self._connection().execute("SELECT row FROM ids WHERE id = ?", (study_id.strip().upper(),))
         line = found.fetchone()
         return int(line[0]) if line else None
 

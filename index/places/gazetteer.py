@@ -149,9 +149,7 @@ class Places:
             rivals = [town for town in large[1:] if fuzz.ratio(name, plain(town.name)) >= 86]
             if len(best) == 1 and all(town in best for town in rivals):
                 return Resolution("found", best[0].place)
-        ranked.sort(
-            key=lambda town: -(fuzz.ratio(name, plain(town.name)) + min(town.people, 1e5) / 1e4)
-        )
+        ranked.sort(key=lambda town: -(fuzz.ratio(name, plain(town.name)) + min(town.people, 1e5) / 1e4))
         seen: dict[str, Place] = {}
         for town in ranked:
             seen.setdefault(town.label, town.place)
@@ -164,9 +162,7 @@ class Places:
     def _names(self) -> list[str]:
         return [*self.towns, *self.areas]
 
-    def locate(
-        self, town: str, county: str = "", nation: str = "", postcode: str = ""
-    ) -> Place | None:
+    def locate(self, town: str, county: str = "", nation: str = "", postcode: str = "") -> Place | None:
         """Where a registry's address is, or None where more than one reading is left."""
         code = read_postcode(postcode) if postcode else None
         exact = self.postcodes.exact(code) if code else None
@@ -340,15 +336,9 @@ def _area_towns(places: Places) -> dict[str, Place]:
     found = {}
     for area, written in _yaml("postcode_areas.yml")["areas"].items():
         name, _, nation = str(written).partition(", ")
-        towns = [
-            t
-            for t in places.towns.get(plain(name), [])
-            if not nation or NATIONS[t.nation] == nation
-        ]
+        towns = [t for t in places.towns.get(plain(name), []) if not nation or NATIONS[t.nation] == nation]
         if not towns:
-            raise ValueError(
-                f"data/places/postcode_areas.yml: no town named {written!r} for {area}"
-            )
+            raise ValueError(f"data/places/postcode_areas.yml: no town named {written!r} for {area}")
         town = max(towns, key=lambda t: t.people)
         found[str(area)] = Place(label=town.name, lat=town.lat, lon=town.lon)
     return found

@@ -6,6 +6,7 @@ A kind's facts are compared as they stand in order, each in one canonical form (
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from index.plain_english.tokens import Token, tokens
 
@@ -93,6 +94,7 @@ def is_medicine(token: Token) -> bool:
     return bool(_MEDICINE.fullmatch(token.key)) and token.key not in _ORDINARY_ASE
 
 
+@lru_cache(maxsize=20_000)
 def number(text: str) -> str:
     """A number in one form: "1,500" and "1500", "five" and "5", "2.50" and "2.5"."""
     if text in NUMBERS:

@@ -22,9 +22,7 @@ KINDS = frozenset(
 )
 _COUNTED = KINDS - {"phrase"}
 _BRACKETED = frozenset({"condition", "medicine_type", "treatment", "test", "device"})
-_KEYS = frozenset(
-    """term plain kind also plural term_plural plain_plural bracket unsafe note""".split()
-)
+_KEYS = frozenset("""term plain kind also plural term_plural plain_plural bracket unsafe note""".split())
 
 
 class GlossaryError(ValueError):

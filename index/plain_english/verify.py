@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from index.plain_english.context import fits
 from index.plain_english.facts import fact_kind, facts, number
@@ -35,19 +36,17 @@ class Fault:
     detail: str
 
 
-@dataclass(frozen=True)
-class Word:
-    """A word or sign that counts. begins: first of a sentence; opens, closes: next to a bracket."""
+class Word(NamedTuple):
+    """A word or sign that counts.
+
+    key: in one form, numbers as digits; begins: first of a sentence; opens, closes: next to a bracket
+    """
 
     token: Token
+    key: str
     begins: bool
     opens: bool
     closes: bool
-
-    @property
-    def key(self) -> str:
-        """In one form: numbers as digits."""
-        return number(self.token.key)
 
 
 @dataclass(frozen=True)
@@ -146,15 +145,14 @@ def words(text: str) -> list[Word]:
     begins, opens = True, False
     for token in tokens(text):
         if _counts(token):
-            found.append(Word(token, begins, opens, False))
+            found.append(Word(token, number(token.key), begins, opens, False))
             begins = opens = False
         elif token.text in ".!?":
             begins = True
         elif token.text in "([":
             opens = True
         elif token.text in ")]" and found:
-            last = found[-1]
-            found[-1] = Word(last.token, last.begins, last.opens, True)
+            found[-1] = found[-1]._replace(closes=True)
     return found
 
 

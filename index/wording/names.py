@@ -62,6 +62,7 @@ def in_sentence(name: str) -> str:
     return re.sub(r"[^\W\d_][\w’']*", lambda found: _small(found[0]), text)
 
 
+@lru_cache(maxsize=50_000)
 def _small(word: str) -> str:
     bare = re.split(r"[’']", word)[0]
     if bare in _kept_capitals() or any(letter.isupper() for letter in bare[1:]):
@@ -83,21 +84,21 @@ def unturned(name: str) -> str:
 
 def conditions(study: Study, most: int = 2, brackets: bool = True) -> str:
     """The record's conditions in plain words, at most `most`; "" when it names none."""
+    names = tuple(study.conditions or study.tags)
+    return listed(list(_plain_names(names, f"{study.title} {study.scientific_title}", brackets)[:most]))
+
+
+@lru_cache(maxsize=2_000)
+def _plain_names(names: tuple[str, ...], title: str, brackets: bool) -> tuple[str, ...]:
+    """Each name in plain words, once; those that the title names come first."""
+    in_title = set(_significant(title))
     seen: dict[str, None] = {}
-    for raw in _of_the_title_first(study):
+    for raw in sorted(names, key=lambda name: not in_title & set(_significant(name))):
         for part in raw.split(";") if len(raw) < 60 else re.split(r"[;,]", raw):
             name = in_sentence(unturned(" ".join(part.split())))
             if 2 < len(name) <= 90:
                 seen.setdefault(plain_name(name, brackets), None)
-    names = [name for name in seen if not any(name != other and _within(name, other) for other in seen)]
-    return listed(list(names)[:most])
-
-
-def _of_the_title_first(study: Study) -> list[str]:
-    """The record's conditions; those that its title names come first."""
-    title = set(_significant(f"{study.title} {study.scientific_title}"))
-    names = study.conditions or study.tags
-    return sorted(names, key=lambda name: not title & set(_significant(name)))
+    return tuple(name for name in seen if not any(name != other and _within(name, other) for other in seen))
 
 
 def _significant(text: str) -> list[str]:
