@@ -24,8 +24,13 @@ _MAY_FOLLOW = frozenset(
     than then compared versus vs because until since unless although however at including such within""".split()
 )
 _JOINS = frozenset({"or", "and", ","})
+# "Paranoia, also known as ..." explains a word that must stay; "sporadic too much hormone" is no English.
+_NAMES_IT = frozenset({"called", "named", "termed"})
+_NO_ADJECTIVE_BEFORE = frozenset(
+    """too lack lacking feeling missing making having being when not low high loss fear seeing hearing""".split()
+)
 _ADJECTIVE = re.compile(
-    r".*(?:ic|al|ive|ous|ent|ant|ed|ary|ory|able|ible|ular|oid|ar|ful|less)$|^(?:high|low|mild|severe|early|late|first|second|new|old|non|stage|grade|i|ii|iii|iv|[ivx]+[abc]?|\d.*)$"
+    r".*(?:ic|al|ive|onset|er|ous|ent|ant|ed|ary|ory|able|ible|ular|oid|ar|ful|less)$|^(?:high|low|mild|severe|early|late|first|second|new|old|non|stage|grade|i|ii|iii|iv|[ivx]+[abc]?|\d.*)$"
 )
 
 
@@ -38,7 +43,21 @@ def fits(found: Sequence[Token], at: int, end: int, form: Form) -> bool:
         return False
     if following in ("or", "and") and _REACHES_ON.search(" ".join(form.keys)):
         return False
+    if at and (_is_naming(found, at) or _opens_badly(found, at, form)):
+        return False
     return not _shares_its_noun(found, at, form)
+
+
+def _is_naming(found: Sequence[Token], at: int) -> bool:
+    """Whether the words before say what something is called, as "known as" does."""
+    last, before = found[at - 1].key, found[at - 2].key if at > 1 else ""
+    return last in _NAMES_IT or (last == "as" and before == "known")
+
+
+def _opens_badly(found: Sequence[Token], at: int, form: Form) -> bool:
+    """Whether an adjective before the term cannot stand before its plain words."""
+    first = form.plain.split()[0].lower()
+    return first in _NO_ADJECTIVE_BEFORE and bool(_ADJECTIVE.match(found[at - 1].key))
 
 
 @lru_cache(maxsize=20_000)

@@ -12,6 +12,7 @@ from index.plain_english.tokens import Token, tokens
 
 _VOWEL = re.compile(r"^(?:[aeio]|u(?!ni|se|ro|ter|ri)|hour|hono|MRI|HIV|[XF]-)", re.IGNORECASE)
 _SHORT_IN_BRACKETS = re.compile(r"^\s*\(")
+_BRACKET_AFTER = re.compile(r"^\s*\(([^()]*)\)")
 _NUMERALS = {word: number for word, number in NUMBERS.items() if word not in ("zero", "one")}
 
 
@@ -54,6 +55,9 @@ def reword(text: str, glossary: Glossary, seen: Explanations) -> str:
 def _may_replace(text: str, found: Sequence[Token], at: int, end: int, form: Form) -> bool:
     start, stop = found[at].start, found[end - 1].end
     if not fits(found, at, end, form) or _hyphened(text, start, stop) or _quoted(text, start):
+        return False
+    inside = _BRACKET_AFTER.match(text[stop:])
+    if inside and set(inside[1].lower().split()) & set(form.plain.lower().split()):
         return False
     around = text[max(0, start - len(form.plain) - 3) : stop + len(form.plain) + 3].lower()
     if form.plain.lower() in around and form.plain.lower() != text[start:stop].lower():

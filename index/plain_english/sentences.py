@@ -7,6 +7,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|Dr|Prof|approx|no|St|Mr|Mrs|al|cf|Fig|incl|max|min|U\.S|U\.K)\.|\b[A-Z]\.)$",
     re.IGNORECASE,
 )
+_WRAPPED = re.compile(r"(?m)^(.{60,}[\w,)])\n(?=[a-z])(?![a-z][.)] )")
 _LINK = re.compile(r"!?\[([^\]]{1,200})\]\((?:https?:|/)[^)\s]{0,300}\)")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3}|~~|`+)(?=\S)(.{1,400}?)(?<=\S)\1")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+|\s+#{1,6}\s*$")
@@ -22,7 +23,7 @@ _KEEPS_CAPITALS = re.compile(
 def sentences(text: str) -> list[str]:
     """The sentences of a text, each on one line, without Markdown or tags."""
     found: list[str] = []
-    for raw in text.split("\n"):
+    for raw in unwrapped(text).split("\n"):
         line = tidy(raw)
         if not line:
             continue
@@ -35,6 +36,14 @@ def sentences(text: str) -> list[str]:
         if joined:
             found.append(joined)
     return found
+
+
+def unwrapped(text: str) -> str:
+    """The text with lines joined that were only broken to fit a width.
+
+    They are long, have no end, and go on in small letters.
+    """
+    return _WRAPPED.sub(r"\1 ", text)
 
 
 def tidy(line: str) -> str:

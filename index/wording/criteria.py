@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.models import Source, Study
-from index.plain_english.sentences import sentences, tidy
+from index.plain_english.sentences import sentences, tidy, unwrapped
 
 Kind = Literal["include", "exclude"]
 MOST_RULES = 200
@@ -119,7 +119,7 @@ def _children(lines: list[_Line], at: int) -> list[_Line]:
 def _lines(text: str, kind: Kind) -> Iterator[_Line]:
     """Lines of the text with their kind and marker; headings switch the kind, labels join what follows."""
     label = ""
-    for raw in _with_heads_apart(text).split("\n"):
+    for raw in _with_heads_apart(unwrapped(text)).split("\n"):
         marker = _MARKER.match(raw)
         line = tidy(raw[marker.end() :] if marker else raw)
         if not line:

@@ -7,7 +7,7 @@ from itertools import islice
 from index.models import SECTIONS, Study
 from index.plain_english import Sentence, Simplifier, shown
 from index.plain_english.language import is_english
-from index.plain_english.sentences import sentences
+from index.plain_english.sentences import sentences, unwrapped
 from index.queries import Section
 from index.wording.content import say
 from index.wording.facts import NOT_SAID, who
@@ -51,7 +51,7 @@ def plain_text(original: str, seen: set[str]) -> str:
         return f"{say('not_english')} “{' '.join(islice(sentences(original), MOST_SENTENCES))}”"
     paragraphs: list[str] = []
     left = MOST_SENTENCES
-    for paragraph in original.split("\n"):
+    for paragraph in unwrapped(original).split("\n"):
         found = list(islice(Simplifier.load().sentences(paragraph, seen), left))
         left -= len(found)
         if found:
