@@ -24,7 +24,7 @@ class AboutAStudy(SafeAction):
     intent = ""
 
     @abstractmethod
-    def words(self, page: StudyPage) -> str:
+    def words(self, page: StudyPage, tracker: Tracker) -> str:
         """What is said about this study; only what its record says."""
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
@@ -36,8 +36,19 @@ class AboutAStudy(SafeAction):
         if chosen.page is None:
             return ask_which(dispatcher, tracker, self.intent, chosen)
         page = chosen.page
-        reply.study(dispatcher, self.words(page), page, ways_on(page, but=self.intent))
-        return [SlotSet("current_study", page.id)]
+        choices = [*self.choices(page, tracker), *ways_on(page, but=self.intent)]
+        reply.study(dispatcher, self.words(page, tracker), page, choices)
+        return [SlotSet("current_study", page.id), *self.remember(tracker)]
+
+    def choices(self, page: StudyPage, tracker: Tracker) -> list[reply.Choice]:
+        """Choices that stand before the ways on; none unless a subclass gives some."""
+        del page, tracker
+        return []
+
+    def remember(self, tracker: Tracker) -> list[Event]:
+        """Further events; none unless a subclass gives some."""
+        del tracker
+        return []
 
 
 def said(text: str) -> str:

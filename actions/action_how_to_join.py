@@ -1,5 +1,7 @@
 """How to join it: whom to ask."""
 
+from rasa_sdk import Tracker
+
 from actions.about_a_study import AboutAStudy
 from actions.words import say
 from index import StudyPage
@@ -11,8 +13,9 @@ class HowToJoin(AboutAStudy):
     label = "action_how_to_join"
     intent = "how_to_join"
 
-    def words(self, page: StudyPage) -> str:
+    def words(self, page: StudyPage, tracker: Tracker) -> str:
         """Whom to ask."""
+        del tracker
         if page.source == "demo":
             return say("how_to_join_demonstration")
         lines = [

@@ -1,5 +1,7 @@
 """Tell me about that one."""
 
+from rasa_sdk import Tracker
+
 from actions.about_a_study import AboutAStudy
 from actions.words import say
 from index import StudyPage
@@ -11,6 +13,7 @@ class StudyDetails(AboutAStudy):
     label = "action_study_details"
     intent = "study_details"
 
-    def words(self, page: StudyPage) -> str:
+    def words(self, page: StudyPage, tracker: Tracker) -> str:
         """One line above the study."""
+        del tracker
         return say("study_details", title=page.title)

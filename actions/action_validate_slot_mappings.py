@@ -69,6 +69,8 @@ def _limits(heard: Heard, filled: dict[str, Any]) -> dict[str, Any]:
         changes["miles"] = min(miles, FURTHEST_MILES) if miles else None
     if "setting" in filled:
         changes["setting"] = "home" if filled["setting"] == "home" else None
+    if "recruiting" in filled:
+        changes["recruiting"] = ANY if filled["recruiting"] == ANY else None
     if "volunteer" in filled:
         changes["volunteer"] = "healthy" if filled["volunteer"] == "healthy" else None
     if named_conditions(heard) and "condition" in filled and "volunteer" not in filled:

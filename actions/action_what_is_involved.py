@@ -1,16 +1,40 @@
 """What somebody would have to do in it."""
 
+from rasa_sdk import Tracker
+
 from actions.about_a_study import AboutAStudy, said
 from actions.words import say
 from index import StudyPage
 
 
 class WhatIsInvolved(AboutAStudy):
-    """Visits, tests and time, as the record says them."""
+    """Visits, tests and time, as the record says them, and what it does not say."""
 
     label = "action_what_is_involved"
     intent = "what_is_involved"
 
-    def words(self, page: StudyPage) -> str:
-        """What happens in the study."""
-        return say("what_is_involved", involves=said(page.burden.get("involves", "")))
+    def words(self, page: StudyPage, tracker: Tracker) -> str:
+        """What happens in the study, then what it takes, part by part."""
+        del tracker
+        told = say("what_is_involved", involves=said(page.burden.get("involves", "")))
+        known = [
+            f"- {_name(part)}: {page.burden[part]}"
+            for part in page.burden_sources
+            if page.burden[part] not in told
+        ]
+        missing = [
+            _name(part).lower()
+            for part in page.burden
+            if part != "involves" and part not in page.burden_sources
+        ]
+        parts = [told]
+        if known:
+            parts.append("\n".join([say("what_it_takes"), *known]))
+        if missing:
+            parts.append(say("does_not_say_about", parts=", ".join(missing)))
+        return "\n\n".join(parts)
+
+
+def _name(part: str) -> str:
+    """A part's name as people read it: "blood_tests" is "Blood tests"."""
+    return part.replace("_", " ").capitalize()

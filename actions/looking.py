@@ -39,7 +39,7 @@ def look(
     """Search, say the results and keep what is shown."""
     chosen = world().settings
     query = wanted.query(chosen.default_miles, chosen.results_per_message, offset)
-    result = world().catalogue.search(query)
+    result = world().catalogue.search(query, wanted.person)
     asked = tracker.get_slot("asked_meaning")
     if result.ask and not (isinstance(asked, dict) and asked.get("said") == query.condition):
         options = [reply.choice(name, "find_study", condition=name) for name in result.ask]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from actions import reply
-from actions.wanted import ANY, named
+from actions.wanted import ANY, named, plain_number
 from actions.words import say
 from index import SearchResult, StudyQuery
 
@@ -27,11 +27,26 @@ def headline(shown: Shown) -> str:
         parts.append(say("further", condition=query.condition))
     elif not result.total:
         parts.append(say("try_else"))
+    if left := _left_out(result):
+        parts.append(left)
     if any(card.source == "demo" for card in result.results):
         parts.append(say("demonstration"))
     elif result.freshness and not query.offset:
         parts.append(result.freshness)
     return "\n\n".join(parts)
+
+
+def _left_out(result: SearchResult) -> str:
+    """What was left out and why, in one sentence; "" when nothing was."""
+    left = result.left_out
+    counts = (
+        (left.not_open, "not open now"),
+        (left.age, "for other ages"),
+        (left.sex, "for the other sex"),
+        (left.too_far, "too far away"),
+    )
+    told = ", ".join(f"{count} {why}" for count, why in counts if count)
+    return say("left_out", told=told) if told else ""
 
 
 def _found(shown: Shown) -> str:
@@ -68,11 +83,22 @@ def choices(shown: Shown) -> list[reply.Choice]:
         )
     elif result.wider:
         wider = result.wider[0]
+        more = "1 more study" if wider.adds == 1 else f"{wider.adds} more studies"
         label = f"Look within {wider.miles} miles ({wider.adds} more)"
+        if query.miles:
+            label = f"{plain_number(wider.miles - query.miles)} miles further: {more}"
         found.append(reply.choice(label, "wider_search", distance=str(wider.miles)))
     if result.left_out.age and query.age is not None:
         label = f"Add studies for other ages ({result.left_out.age})"
         found.append(reply.choice(label, "find_study", age=ANY))
+    if result.left_out.sex and query.sex is not None:
+        label = f"Add studies for the other sex ({result.left_out.sex})"
+        found.append(reply.choice(label, "find_study", sex=ANY))
+    if result.left_out.not_open:
+        label = f"Add studies that are not open ({result.left_out.not_open})"
+        found.append(reply.choice(label, "find_study", recruiting=ANY))
+    if query.statuses == ANY:
+        found.append(reply.choice("Only open studies", "find_study", recruiting="open"))
     if query.from_home:
         found.append(reply.choice("Not only from home", "find_study", setting=ANY))
     if not result.total:

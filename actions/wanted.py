@@ -1,12 +1,12 @@
 """What is looked for, from a conversation's slots to a StudyQuery and back to words."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
 from rasa_sdk import Tracker
 
-from index import Place, StudyQuery
+from index import Person, Place, StudyQuery
 
 ANY = "any"
 """As condition: every condition. As another value of a choice: take this limit away."""
@@ -24,6 +24,8 @@ class Wanted:
     miles: float | None
     from_home: bool
     healthy: bool
+    closed_too: bool = False
+    answers: dict[str, bool] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Wanted":
@@ -39,7 +41,15 @@ class Wanted:
             miles=number(slots.get("miles")),
             from_home=slots.get("setting") == "home",
             healthy=slots.get("volunteer") == "healthy",
+            closed_too=slots.get("recruiting") == ANY,
+            answers=answers_of(slots.get("answers")),
         )
+
+    @property
+    def person(self) -> Person:
+        """Who may take part, as the rules of a study are judged by it."""
+        condition = None if self.condition == ANY else self.condition
+        return Person(self.age, self.sex, condition, self.healthy, dict(self.answers))
 
     @property
     def complete(self) -> bool:
@@ -66,9 +76,16 @@ class Wanted:
             sex=self.sex,
             healthy=self.healthy,
             from_home=self.from_home,
+            statuses="any" if self.closed_too else "open",
             limit=limit,
             offset=offset,
         )
+
+
+def answers_of(value: object) -> dict[str, bool]:
+    """What was answered about rules: topic -> yes or no; a skipped question has no answer."""
+    known = value if isinstance(value, dict) else {}
+    return {str(topic): said for topic, said in known.items() if isinstance(said, bool)}
 
 
 def number(value: object) -> float | None:

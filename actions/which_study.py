@@ -48,18 +48,19 @@ class Chosen:
 
 def shown_pages(tracker: Tracker) -> list[StudyPage]:
     """The studies of the last results, in order; one that has left the catalogue is left out."""
-    place = Wanted.of(tracker).somewhere
+    wanted = Wanted.of(tracker)
     ids = tracker.get_slot("shown") or []
-    pages = [world().catalogue.study(str(study_id), place) for study_id in ids]
+    pages = [world().catalogue.study(str(study_id), wanted.somewhere, wanted.person) for study_id in ids]
     return [page for page in pages if page is not None]
 
 
 def choose(tracker: Tracker) -> Chosen:
     """The study that the latest message means."""
     heard = Heard.of(tracker)
-    place = Wanted.of(tracker).somewhere
+    wanted = Wanted.of(tracker)
+    place, person = wanted.somewhere, wanted.person
     if study_id := heard.value("study"):
-        return Chosen(world().catalogue.study(study_id, place))
+        return Chosen(world().catalogue.study(study_id, place, person))
     pages = shown_pages(tracker)
     ordinal = heard.value("ordinal")
     if ordinal and not _is_age(heard, ordinal):
@@ -70,7 +71,7 @@ def choose(tracker: Tracker) -> Chosen:
         return Chosen(found)
     current = tracker.get_slot("current_study")
     if current and not _names_a_place(heard):
-        return Chosen(world().catalogue.study(str(current), place))
+        return Chosen(world().catalogue.study(str(current), place, person))
     return Chosen(pages[0] if len(pages) == 1 else None)
 
 

@@ -1,4 +1,4 @@
-"""Measure: `python -m bench [quality] [speed] [build] [danger] [--records DIR] [--queries FILE]`.
+"""Measure: `python -m bench [quality] [speed] [build] [danger] [plain] [--records DIR] [--queries FILE]`.
 
 Without a part named, everything that can be measured here is.
 """
@@ -7,15 +7,16 @@ import argparse
 import sys
 from pathlib import Path
 
-from bench import building, danger, quality, speed
+from bench import building, danger, plain, quality, speed
 from bench.queries import Query, read_judged, read_tagged
 from bench.report import Report
+from index.catalogue.build import DEMO
 from index.catalogue.follow import Catalogue, default_model
 from index.encoder import Encoder
 from index.models import Study
 from settings import settings
 
-PARTS = ("quality", "speed", "build", "danger")
+PARTS = ("quality", "speed", "build", "danger", "plain")
 NEED_RECORDS = ("quality", "build")
 LAY_NAMES = Path(__file__).parent / "data"
 
@@ -36,11 +37,12 @@ def main(arguments: list[str]) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     report = Report()
     root = settings().catalogue
-    if options.records is not None:
+    if options.records is not None and parts != {"plain"}:
         root = folder / "catalogue"
         if "build" in parts or not root.exists():
             report.build = building.measure(options.records, folder, Encoder(default_model()))
-    catalogue = Catalogue.open(root)
+    if parts & {"quality", "speed"}:
+        catalogue = Catalogue.open(root)
     if "quality" in parts:
         report.quality = _quality(catalogue, options.queries)
     if "speed" in parts:
@@ -48,6 +50,13 @@ def main(arguments: list[str]) -> int:
     if "danger" in parts:
         report.danger, times = danger.measure()
         report.speed += times
+    if "plain" in parts:
+        studies = plain.uk_studies(options.records or DEMO)
+        report.plain = plain.measure(studies)
+        if options.examples:
+            told = "\n".join(plain.examples(studies, options.examples))
+            (folder / "plain-examples.md").write_text(told, encoding="utf-8")
+            print(told)
     print("\n".join(report.lines()))
     report.save(folder)
     print(f"\nWritten to {folder / 'results.json'}")
@@ -59,6 +68,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], metavar="PART")
     parser.add_argument("--records", type=Path, default=None, help="a folder of registry files")
     parser.add_argument("--queries", type=Path, default=None, help="further judged queries (JSONL)")
+    parser.add_argument("--examples", type=int, default=0, help="show so many cards before and after (plain)")
     return parser.parse_args(arguments)
 
 
@@ -70,8 +80,7 @@ def _studies(catalogue: Catalogue) -> list[Study]:
 def _quality(catalogue: Catalogue, judged: Path | None) -> dict[str, list[quality.Quality]]:
     studies = _studies(catalogue)
     sets: dict[str, list[Query]] = {
-        file.stem.replace("_", " "): read_tagged(file, studies)
-        for file in sorted(LAY_NAMES.glob("*.jsonl"))
+        file.stem.replace("_", " "): read_tagged(file, studies) for file in sorted(LAY_NAMES.glob("*.jsonl"))
     }
     if judged is not None:
         sets[judged.stem] = read_judged(judged)

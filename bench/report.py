@@ -9,6 +9,8 @@ from pathlib import Path
 import matplotlib as mpl
 
 from bench.building import Build
+from bench.plain import Plain
+from bench.plain import lines as plain_lines
 from bench.quality import Quality
 from bench.speed import Speed
 
@@ -24,6 +26,7 @@ class Report:
     speed: list[Speed] = field(default_factory=list)
     build: Build | None = None
     danger: dict[str, tuple[int, int]] = field(default_factory=dict)
+    plain: Plain | None = None
 
     def lines(self) -> list[str]:
         """The table, a line each."""
@@ -53,6 +56,8 @@ class Report:
         if self.danger:
             shares = ", ".join(f"{name} {a} of {b}" for name, (a, b) in self.danger.items())
             found += ["", f"Danger check, phrasings never met, cards shown: {shares}"]
+        if self.plain:
+            found += plain_lines(self.plain)
         return found
 
     def save(self, folder: Path) -> None:

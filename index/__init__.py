@@ -9,11 +9,13 @@ from index.catalogue.snapshot import CatalogueError
 from index.encoder import EncoderError
 from index.places import Places, Resolution
 from index.queries import Place, SearchResult, StudyCard, StudyPage, StudyQuery
+from index.wording.ledger import Person
 
 __all__ = [
     "Catalogue",
     "CatalogueError",
     "EncoderError",
+    "Person",
     "Place",
     "Places",
     "Resolution",

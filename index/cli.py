@@ -147,9 +147,7 @@ def _query(asked: dict[str, Any], places: Places) -> StudyQuery:
     """A StudyQuery from plain values; raises PlaceError for a place that is none or several."""
     unknown = set(asked) - BATCH_KEYS
     if unknown:
-        raise PlaceError(
-            f"unknown key {sorted(unknown)[0]!r} (known: {', '.join(sorted(BATCH_KEYS))})"
-        )
+        raise PlaceError(f"unknown key {sorted(unknown)[0]!r} (known: {', '.join(sorted(BATCH_KEYS))})")
     values = {key: value for key, value in asked.items() if value is not None and key != "near"}
     near = asked.get("near")
     if not near:
@@ -194,9 +192,7 @@ def _as_text(result: SearchResult) -> str:
         lines.append("None is about what you asked for; these are related.")
     for number, card in enumerate(result.results, start=1):
         site = card.nearest_site
-        where = (
-            f"{site.name}, {site.town}" if site else "from home" if card.from_home else "no site"
-        )
+        where = f"{site.name}, {site.town}" if site else "from home" if card.from_home else "no site"
         away = f" ({site.miles} miles)" if site and site.miles is not None else ""
         lines += [
             "",

@@ -147,8 +147,7 @@ def export(model: str, folder: Path) -> None:
         str(beside),
         input_names=names,
         output_names=["embedding"],
-        dynamic_axes={name: {0: "batch", 1: "length"} for name in names}
-        | {"embedding": {0: "batch"}},
+        dynamic_axes={name: {0: "batch", 1: "length"} for name in names} | {"embedding": {0: "batch"}},
         opset_version=17,
         dynamo=False,
     )

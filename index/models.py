@@ -92,6 +92,14 @@ class Disagreement(BaseModel):
     says: dict[str, str]
 
 
+class Plain(BaseModel):
+    """A study's title and summary in plain English, made once. made_with: what they were made with."""
+
+    title: str
+    summary: str
+    made_with: str
+
+
 SECTIONS = (
     "background",
     "who",
@@ -157,6 +165,7 @@ class Study(BaseModel):
     sites: list[Site] = Field(default_factory=list)
     countries: list[str] = Field(default_factory=list)
     disagreements: list[Disagreement] = Field(default_factory=list)
+    plain: Plain | None = None
 
     @property
     def source(self) -> Source:

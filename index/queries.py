@@ -171,19 +171,47 @@ class SitePage(BaseModel):
     lon: float | None
 
 
+Answer = Literal["met", "not_met", "unknown"]
+"""Of a rule: what the person said fits it, stands against taking part, or does not settle it."""
+
+
 class Rule(BaseModel):
-    """One rule on who can join: kind says which way it counts."""
+    """One rule on who can join: kind says which way it counts.
+
+    original: the record's sentence; own_words: `text` is that sentence, too hard to be put safely
+    answer and because: what the person's own words say about the rule
+    """
 
     kind: Literal["include", "exclude"]
     text: str
     original: str
+    own_words: bool = False
+    answer: Answer = "unknown"
+    because: str = ""
+
+
+class Question(BaseModel):
+    """A closed question that would settle a rule; it may be skipped. topic: the answer's name."""
+
+    topic: str
+    text: str
+    rule: str
 
 
 class StudyPage(StudyCard):
-    """A whole study, as its page and the chat show it."""
+    """A whole study, as its page and the chat show it.
+
+    burden: part of what it takes -> plain words, or that the record does not say
+    burden_sources: the same parts -> the record's own sentence, for those that it speaks of
+    questions: what the person may be asked next; record_title: the title as the record has it
+    """
 
     sections: list[Section]
     sites: list[SitePage]
     eligibility: list[Rule]
     burden: dict[str, str]
+    burden_sources: dict[str, str] = {}
     contacts: list[dict[str, str]]
+    questions: list[Question] = []
+    ask_a_doctor: list[str] = []
+    record_title: str = ""

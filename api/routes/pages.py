@@ -1,12 +1,11 @@
 """Pages that work without JavaScript: the first page, the search, a study. Errors are pages too."""
 
-from urllib.parse import urlencode
-
 from fastapi import APIRouter, Request
 from pydantic import ValidationError
 from starlette.responses import HTMLResponse
 
 from api.deps import AddressDep, PartsDep
+from api.left_out import address_of, left_out
 from api.problems import ProblemError
 from api.safe_links import safe_card, safe_page
 from api.search_form import Search
@@ -58,7 +57,7 @@ def search_page(request: Request, parts: PartsDep, address: AddressDep) -> HTMLR
             return trouble(request, error.status, error.detail)
         names = error.extra.get("candidates")
         near = (
-            {name: _address(asked, near=name) for name in names if isinstance(name, str)}
+            {name: address_of(asked, near=name) for name in names if isinstance(name, str)}
             if isinstance(names, list)
             else {}
         )
@@ -108,8 +107,9 @@ def _search(  # noqa: PLR0913, PLR0917 - one template, many states
         "faults": faults or {},
         "near": near or {},
         "pages": _paging(search, asked, found.total) if found else {},
+        "left_out": left_out(found, asked) if found else [],
         "wider": {
-            step.miles: (step.adds, _address(asked, miles=str(step.miles)))
+            step.miles: (step.adds, _further(found, step.miles), address_of(asked, miles=str(step.miles)))
             for step in (found.wider if found else [])
             if step.adds
         },
@@ -117,18 +117,19 @@ def _search(  # noqa: PLR0913, PLR0917 - one template, many states
     return render(request, "studies.html", values, status)
 
 
+def _further(found: SearchResult | None, miles: int) -> int:
+    """How many miles further than this search a wider one looks; 0 when that is not known."""
+    here = found.understood.miles if found else None
+    return round(miles - here) if here else 0
+
+
 def _paging(search: Search, asked: dict[str, str], total: int) -> dict[str, str]:
     pages = {}
     if search.offset > 0:
-        pages["Previous studies"] = _address(
+        pages["Previous studies"] = address_of(
             asked, offset=str(max(0, search.offset - search.limit))
         )
     if search.offset + search.limit < total:
-        pages["More studies"] = _address(asked, offset=str(search.offset + search.limit))
+        pages["More studies"] = address_of(asked, offset=str(search.offset + search.limit))
     return pages
 
-
-def _address(asked: dict[str, str], **changed: str) -> str:
-    """Give this search with something changed, from its first page unless `offset` is changed."""
-    kept = {name: value for name, value in asked.items() if name != "offset" and value}
-    return f"/studies?{urlencode(kept | changed)}"

@@ -32,6 +32,7 @@ from index.lexicon import Lexicon
 from index.models import Study
 from index.places import Places
 from index.registries.files import raw_records
+from index.wording.plainly import made_with
 
 Say = Callable[[str], None]
 INDEX = Path(__file__).resolve().parent.parent
@@ -132,9 +133,10 @@ def _code(*names: str) -> str:
     )
 
 
-def _entering(places: Places) -> tuple[str, str]:
+def _entering(places: Places) -> tuple[str, str, str]:
     catalogue = [f"catalogue/{name}.py" for name in ("annotate", "columns", "entry", "fulltext", "memo")]
-    return _code("places", "concepts.py", "lexicon.py", "text.py", *catalogue), places.digest
+    code = _code("places", "plain_english", "wording", "concepts.py", "lexicon.py", "text.py", *catalogue)
+    return code, places.digest, made_with()
 
 
 def _refuse(gathered: Gathered, options: Options) -> None:

@@ -15,6 +15,7 @@ from index.places import Places
 from index.places.sites import place_by_address, unplaced_site
 from index.registries.british import british_part, joinable
 from index.registries.merge import names_a_study
+from index.wording.plainly import with_plain
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def make(study: Study, places: Places, concepts: Concepts) -> Entry:
     parts = annotate.named(study, own, concepts)
     same = concepts.equivalents
     return Entry(
-        study=study.model_dump_json(exclude_defaults=True),
+        study=with_plain(study).model_dump_json(exclude_defaults=True),
         id=study.id,
         ids=sorted({study.id, *(record.id for record in study.records)}),
         source=str(study.source),

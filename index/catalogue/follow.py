@@ -13,6 +13,7 @@ from index.queries import Place, SearchResult, StudyPage, StudyQuery, Understood
 from index.search.engine import Engine, Ranked
 from index.sync.state import read_state
 from index.wording.card import Found, card
+from index.wording.ledger import NOBODY, Person, against
 from index.wording.page import page
 from index.wording.why import reasons
 
@@ -58,8 +59,12 @@ class Catalogue:
                 self._lock.release()
         return self._engine
 
-    def search(self, query: StudyQuery) -> SearchResult:
-        """One page of matches for a query."""
+    def search(self, query: StudyQuery, person: Person = NOBODY) -> SearchResult:
+        """One page of matches for a query.
+
+        person: what they answered about rules; a study that may not fit moves down its page, and
+        says why. Nothing is hidden because of an answer.
+        """
         engine = self.engine()
         ranked = engine.rank(query)
         window = slice(query.offset, query.offset + query.limit)
@@ -71,25 +76,31 @@ class Catalogue:
             study = engine.snapshot.store.study(row)
             parts = engine.snapshot.store.named(row)
             why = reasons(study, parts, ranked.meaning, engine.snapshot.concepts, bool(about))
+            doubts = against(study, person) if person.answers else []
+            why += [f"May not fit you. {doubt}" for doubt in doubts]
             found = Found(bool(about), why, float(miles))
-            cards.append(card(study, found, query.place, query.miles, today))
+            cards.append((len(doubts), card(study, found, query.place, query.miles, today)))
+        cards.sort(key=lambda pair: pair[0])
         return SearchResult(
             understood=_understood(query, ranked),
             total=len(ranked.rows),
-            results=cards,
+            results=[found for _, found in cards],
             left_out=ranked.filtered.left_out,
             wider=ranked.filtered.wider,
             ask=_ask(engine, ranked),
             freshness=self.freshness(),
         )
 
-    def study(self, study_id: str, place: Place | None = None) -> StudyPage | None:
-        """One study by any registry's id; None if it is not in the catalogue."""
+    def study(self, study_id: str, place: Place | None = None, person: Person = NOBODY) -> StudyPage | None:
+        """One study by any registry's id; None if it is not in the catalogue.
+
+        person: what they said of themselves, which each rule of the study is judged by
+        """
         engine = self.engine()
         row = engine.snapshot.store.row_of(study_id)
         if row is None:
             return None
-        return page(engine.snapshot.store.study(row), place, date.today())
+        return page(engine.snapshot.store.study(row), place, date.today(), person)
 
     def freshness(self) -> str:
         """How fresh the list is, in one plain sentence."""

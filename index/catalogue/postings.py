@@ -54,9 +54,7 @@ class Postings:
         """Memory-mapped."""
         return cls(*(np.load(folder / f"{name}.npy", mmap_mode="r") for name in _NAMES))
 
-    def of_concept(
-        self, number: int
-    ) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.bool_]]:
+    def of_concept(self, number: int) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.bool_]]:
         """(rows, weights, about) of one concept, broader mentions included."""
         part = slice(self.start[number], self.start[number + 1])
         return self.rows[part], self.weights[part], self.about[part]

@@ -7,9 +7,7 @@ EARTH_RADIUS_MILES = 3958.7613
 """Mean radius (IUGG); with it the great circle is within 0.5% of the WGS 84 geodesic."""
 
 
-def haversine_miles(
-    lat: float, lon: float, lats: ArrayLike, lons: ArrayLike
-) -> NDArray[np.float64]:
+def haversine_miles(lat: float, lon: float, lats: ArrayLike, lons: ArrayLike) -> NDArray[np.float64]:
     """Great-circle miles from one point to n points (degrees in, shape (n,) out)."""
     here_lat, here_lon = np.radians(lat), np.radians(lon)
     there_lat = np.radians(np.asarray(lats, dtype=np.float64))

@@ -9,9 +9,7 @@ from index.yaml_file import read_yaml
 
 # Only London's inner districts end in a letter, and never in one that looks like a digit.
 _OUTCODE = r"[A-Z]{1,2}\d(?:\d|[ABCDEFGHJKMNPRSTUVWXY])?"
-_AREAS_FILE = (
-    Path(__file__).resolve().parent.parent.parent / "data" / "places" / "postcode_areas.yml"
-)
+_AREAS_FILE = Path(__file__).resolve().parent.parent.parent / "data" / "places" / "postcode_areas.yml"
 _IN_TEXT = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?)(?:\s{0,2}(\d[A-Za-z]{2}))?\b")
 _LETTERS = {"O": "0", "I": "1", "L": "1"}
 

@@ -99,9 +99,7 @@ def read(full_trial: Element, today: date | None = None) -> Study:
         kind=_text(design, "primaryStudyDesign").lower(),
         purpose=", ".join(line(t.text) for t in _all(design, "trialTypes", "trialType")).lower(),
         allocation="randomized" if "randomi" in _text(design, "studyDesign").lower() else "",
-        interventions=[
-            _intervention(node) for node in _all(trial, "interventions", "intervention")
-        ],
+        interventions=[_intervention(node) for node in _all(trial, "interventions", "intervention")],
         target=_count(_text(people, "targetEnrolment")),
         status=status,
         start=start,
@@ -118,9 +116,7 @@ def read(full_trial: Element, today: date | None = None) -> Study:
             part for part in (_text(people, "inclusion"), _text(people, "exclusion")) if part
         ),
         sponsor=_text(_find(full_trial, "sponsor"), "organisation"),
-        funders=[
-            name for f in full_trial.findall(_NAMESPACE + "funder") if (name := _text(f, "name"))
-        ],
+        funders=[name for f in full_trial.findall(_NAMESPACE + "funder") if (name := _text(f, "name"))],
         contacts=[_contact(c) for c in full_trial.findall(_NAMESPACE + "contact")],
         sites=_sites(people, status),
         countries=[
@@ -207,9 +203,7 @@ def _intervention(node: Element) -> Intervention:
 
 def _contact(node: Element) -> Contact:
     name = " ".join(
-        part
-        for part in (_text(node, "title"), _text(node, "forename"), _text(node, "surname"))
-        if part
+        part for part in (_text(node, "title"), _text(node, "forename"), _text(node, "surname")) if part
     )
     details = _find(node, "contactDetails")
     return Contact(

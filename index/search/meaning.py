@@ -73,9 +73,7 @@ class Reader:
     is_word: whether a word stands in a general English vocabulary; such a word is not misspelt
     """
 
-    def __init__(
-        self, concepts: Concepts, vocabulary: dict[str, int], is_word: Callable[[str], bool]
-    ):
+    def __init__(self, concepts: Concepts, vocabulary: dict[str, int], is_word: Callable[[str], bool]):
         self.concepts = concepts
         self.vocabulary = vocabulary
         self.spelling = Spelling(concepts, vocabulary, is_word)
@@ -164,14 +162,10 @@ class Reader:
             meaning.leftover = []
             self._take(meaning, self.concepts.phrases[joined], text)
             return
-        fixed = [
-            word if stem(word) in STOP | _AROUND else self.spelling.nearest(word) for word in raw
-        ]
+        fixed = [word if stem(word) in STOP | _AROUND else self.spelling.nearest(word) for word in raw]
         if fixed == raw:
             return
-        meaning.corrected = {
-            old: new for old, new in zip(raw, fixed, strict=True) if old != new
-        }
+        meaning.corrected = {old: new for old, new in zip(raw, fixed, strict=True) if old != new}
         meaning.text = " ".join(fixed)
         if whole := self.concepts.whole(meaning.text):
             meaning.concepts, meaning.required = [], []

@@ -23,9 +23,7 @@ class Spelling:
     is_word: whether a word stands in a general English vocabulary
     """
 
-    def __init__(
-        self, concepts: Concepts, vocabulary: dict[str, int], is_word: Callable[[str], bool]
-    ):
+    def __init__(self, concepts: Concepts, vocabulary: dict[str, int], is_word: Callable[[str], bool]):
         self.concepts = concepts
         self.vocabulary = vocabulary
         self.is_word = is_word
@@ -42,9 +40,7 @@ class Spelling:
     @cached_property
     def _run_together(self) -> dict[str, str]:
         """Names without their spaces: "heartattack" and "angio plasty" are found by them."""
-        return {
-            phrase.replace(" ", ""): phrase for phrase in self.concepts.phrases if len(phrase) > 6
-        }
+        return {phrase.replace(" ", ""): phrase for phrase in self.concepts.phrases if len(phrase) > 6}
 
     def rejoined(self, raw: list[str]) -> str | None:
         """The known phrase that these words are when their spaces do not count."""
@@ -59,9 +55,7 @@ class Spelling:
         if known or len(word) < SHORTEST or not word.isalpha():
             return word
         slips = 1 if len(form) < 8 else 2
-        found = process.extract(
-            form, self._candidates, scorer=OSA.distance, score_cutoff=slips, limit=20
-        )
+        found = process.extract(form, self._candidates, scorer=OSA.distance, score_cutoff=slips, limit=20)
         # Few people miss the first letter; when they do, the rest must be right.
         letters = sorted(form)
         fitting = [

@@ -1,22 +1,16 @@
 """The card of one match: what the study is, why it was found, and what a person needs to decide."""
 
 import math
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from index.models import Site, Source, Status, Study
 from index.places import haversine_miles
 from index.queries import Links, NearestSite, Place, RegistryLink, StudyCard
-from index.wording.facts import NOT_SAID, status_text, who
+from index.wording.facts import who
+from index.wording.freshness import status_text
+from index.wording.plainly import plainly
 
-SUMMARY_SENTENCES = 3
-SUMMARY_CHARACTERS = 420
-HEAD_CHARACTERS = 2000
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"“‘(])")
-_ABBREVIATION = re.compile(
-    r"\b(?:e\.g|i\.e|etc|vs|Dr|Prof|approx|no|St|Mr|Mrs|al)\.$", re.IGNORECASE
-)
 DEMONSTRATION = "Demonstration: "
 
 
@@ -29,16 +23,15 @@ class Found:
     miles: float = math.inf
 
 
-def card(
-    study: Study, found: Found, place: Place | None, miles: float | None, today: date
-) -> StudyCard:
+def card(study: Study, found: Found, place: Place | None, miles: float | None, today: date) -> StudyCard:
     """The study's card for somebody at `place` who looks within `miles`."""
     demo = study.source == Source.DEMO
+    plain = plainly(study)
     page = f"/studies/{study.id}"
     return StudyCard(
         id=study.id,
-        title=study.title or NOT_SAID,
-        summary=(DEMONSTRATION + "this study is made up. " if demo else "") + summary(study),
+        title=plain.title,
+        summary=(DEMONSTRATION + "this study is made up. " if demo else "") + plain.summary,
         match="about" if found.about else "related",
         why=found.why,
         conditions=study.conditions,
@@ -58,38 +51,6 @@ def card(
         ),
         source=study.source,
     )
-
-
-def summary(study: Study) -> str:
-    """The first sentences of what the record says of the study, or that it says nothing."""
-    source = study.sections.get("background") or study.summary or study.details
-    if study.source == Source.DEMO:
-        source = study.summary
-    chosen: list[str] = []
-    # A whole protocol is not split to the end for its first sentences.
-    for sentence in sentences(source[:HEAD_CHARACTERS]):
-        if len(chosen) == SUMMARY_SENTENCES:
-            break
-        if chosen and sum(map(len, chosen)) + len(sentence) > SUMMARY_CHARACTERS:
-            break
-        chosen.append(sentence)
-    return " ".join(chosen) or NOT_SAID
-
-
-def sentences(text: str) -> list[str]:
-    """A text's sentences, each on one line; headings and bullets stand for themselves."""
-    found: list[str] = []
-    for paragraph in text.split("\n"):
-        whole = " ".join(paragraph.split())
-        joined = ""
-        for part in _SENTENCE_END.split(whole):
-            joined = f"{joined} {part}".strip()
-            if not _ABBREVIATION.search(joined):
-                found.append(joined)
-                joined = ""
-        if joined:
-            found.append(joined)
-    return found
 
 
 def site_miles(site: Site, place: Place | None) -> float | None:
@@ -116,6 +77,4 @@ def open_sites_in_range(study: Study, place: Place | None, miles: float | None) 
     open_sites = [site for site in study.sites if site.status == Status.OPEN]
     if place is None or miles is None:
         return len(open_sites)
-    return sum(
-        (away := site_miles(site, place)) is not None and away <= miles for site in open_sites
-    )
+    return sum((away := site_miles(site, place)) is not None and away <= miles for site in open_sites)

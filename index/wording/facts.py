@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from index.models import Sex, Status, Study
+from index.models import Sex, Study
 
 NOT_SAID = "The record does not say."
-_STALE_DAYS = 365
+_YEAR = 365
 
 
 def who(study: Study) -> str:
@@ -58,56 +58,16 @@ def _number(value: float) -> str:
 
 def ago(then: date, today: date) -> str:
     """How long ago, in plain words."""
+    long = since(then, today)
+    return f"{long} ago" if long else "today"
+
+
+def since(then: date, today: date) -> str:
+    """How much time has passed, in plain words; "" for today or a day to come."""
     days = (today - then).days
-    if days <= 0:
-        return "today"
-    for size, name in ((365, "year"), (30, "month"), (7, "week"), (1, "day")):
-        if days >= size:
+    for size, name in ((_YEAR, "year"), (30, "month"), (7, "week"), (1, "day")):
+        # "14 months" says more than "1 year"; from 2 years on, years are enough.
+        if days >= size and not (name == "year" and days < 2 * _YEAR):
             count = days // size
-            return f"{count} {name}{'s' if count != 1 else ''} ago"
-    return "today"
-
-
-def status_text(study: Study, today: date) -> str:
-    """Whether people can join, how fresh that is, and any doubt that the record itself raises."""
-    updated = f" Updated {ago(study.updated, today)}." if study.updated else ""
-    statuses = {record.status for record in study.records if record.status != Status.UNKNOWN}
-    if len(statuses) > 1:
-        said = " and ".join(
-            f"{record.source} says {_WORD[record.status]}" for record in study.records
-        )
-        return f"The registries do not agree: {said}. Ask before you travel.{updated}"
-    if study.status == Status.OPEN:
-        return _open_text(study, today, updated)
-    if study.status == Status.OPENING_SOON:
-        when = f" It plans to open in {study.start:%B %Y}." if _ahead(study.start, today) else ""
-        return f"Not open yet.{when}{updated}"
-    if study.status == Status.CLOSED:
-        return f"Closed: people can no longer join.{updated}"
-    return f"The record does not say whether people can join. Ask the study team.{updated}"
-
-
-_WORD = {
-    Status.OPEN: "open",
-    Status.OPENING_SOON: "opening soon",
-    Status.CLOSED: "closed",
-    Status.UNKNOWN: "nothing",
-}
-
-
-def _ahead(day: date | None, today: date) -> bool:
-    return day is not None and day > today
-
-
-def _open_text(study: Study, today: date, updated: str) -> str:
-    old = study.updated is not None and (today - study.updated).days > _STALE_DAYS
-    overdue = study.end is not None and study.end < today
-    if overdue and study.end:
-        stale = f" and was last updated {ago(study.updated, today)}" if study.updated else ""
-        return (
-            f"The record says open, but it should have ended in {study.end:%B %Y}{stale}."
-            " Ask before you travel."
-        )
-    if old:
-        return f"Open, by a record that is old.{updated} Ask before you travel."
-    return f"Open.{updated}"
+            return f"{count} {name}{'s' if count != 1 else ''}"
+    return ""

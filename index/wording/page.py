@@ -3,24 +3,23 @@
 from datetime import date
 
 from index.models import SECTIONS, Study
-from index.queries import Place, Rule, Section, SitePage, StudyPage
+from index.queries import Place, Section, SitePage, StudyPage
+from index.wording.burden import burden
 from index.wording.card import Found, card, site_miles
-from index.wording.facts import NOT_SAID
+from index.wording.content import content
+from index.wording.kept import Kept
+from index.wording.ledger import NOBODY, Person, questions, rules
+from index.wording.sections import sections
 
-HEADINGS = {
-    "background": "What the study is about",
-    "who": "Who can take part",
-    "involves": "What happens in the study",
-    "benefits_and_risks": "Possible benefits and risks",
-    "run_from": "Where the study is run from",
-    "dates": "When the study runs",
-    "funding": "Who pays for the study",
-    "contact": "Who to ask",
-}
+_sections = Kept[list[Section]](500)
+_burden = Kept[tuple[dict[str, str], dict[str, str]]](500)
 
 
-def page(study: Study, place: Place | None, today: date) -> StudyPage:
-    """Every part of a study; sites by distance from `place` where it is known."""
+def page(study: Study, place: Place | None, today: date, person: Person = NOBODY) -> StudyPage:
+    """Every part of a study; sites by distance from `place` where it is known.
+
+    person: what they said of themselves, which each rule is judged by
+    """
     shown = card(study, Found(about=True, why=[]), place, None, today)
     sites = [
         SitePage(
@@ -35,43 +34,18 @@ def page(study: Study, place: Place | None, today: date) -> StudyPage:
         for site in study.sites
     ]
     sites.sort(key=lambda site: (site.miles is None, site.miles or 0.0, site.town))
+    told = _sections.of(study, lambda one: sections(one, today))
+    takes, sources = _burden.of(study, burden)
+    involves = told[SECTIONS.index("involves")].text
     return StudyPage(
         **shown.model_dump(),
-        sections=[_section(study, key, shown.who) for key in SECTIONS],
+        sections=told,
         sites=sites,
-        eligibility=[
-            *(Rule(kind="include", text=rule, original=rule) for rule in study.inclusion),
-            *(Rule(kind="exclude", text=rule, original=rule) for rule in study.exclusion),
-        ],
-        burden={"involves": study.sections.get("involves", NOT_SAID)},
+        eligibility=rules(study, person),
+        burden={"involves": involves} | takes,
+        burden_sources=sources,
         contacts=[contact.model_dump() for contact in study.contacts],
+        questions=questions(study, person),
+        ask_a_doctor=content("ask_a_doctor")["questions"],
+        record_title=study.title,
     )
-
-
-def _section(study: Study, key: str, who: str) -> Section:
-    original = study.sections.get(key, "") or _from_fields(study, key)
-    text = original or (who if key == "who" else NOT_SAID)
-    return Section(heading=HEADINGS[key], text=text, original=original)
-
-
-def _from_fields(study: Study, key: str) -> str:
-    """The part of a record without the eight headings that says the same."""
-    if key == "background":
-        return study.summary
-    if key == "involves":
-        return "\n".join(
-            f"{item.name}: {item.description}" if item.description else item.name
-            for item in study.interventions
-        )
-    if key == "run_from":
-        return study.sponsor
-    if key == "funding":
-        return ", ".join(study.funders)
-    if key == "dates" and study.start:
-        ends = f" and is planned to end in {study.end:%B %Y}" if study.end else ""
-        return f"It starts or started in {study.start:%B %Y}{ends}."
-    if key == "contact":
-        return "\n".join(
-            ", ".join(part for part in (c.name, c.phone, c.email) if part) for c in study.contacts
-        )
-    return ""

@@ -17,9 +17,7 @@ _VERB = {
 }
 
 
-def reasons(
-    study: Study, parts: list[Part], meaning: Meaning, concepts: Concepts, about: bool
-) -> list[str]:
+def reasons(study: Study, parts: list[Part], meaning: Meaning, concepts: Concepts, about: bool) -> list[str]:
     """Plain reasons, at most three; every study has at least one.
 
     parts: what each part of the study's record names

@@ -86,3 +86,40 @@ def test_which_two_is_asked(shown: Talk) -> None:
 def test_why_these(shown: Talk) -> None:
     [message] = shown.hear("why these", "why_shown").run("action_why_shown")
     assert "dementia" in message["text"]
+
+
+def test_rules_are_asked_about_and_may_be_skipped(talk: Talk) -> None:
+    talk.search("asthma", "Leeds")
+    for study in talk.slots["shown"]:
+        [message] = talk.choose(f'/who_can_join{{"study": "{study}"}}').run("action_who_can_join")
+        if "Skip this question" in labels(message):
+            break
+    else:
+        pytest.skip("no study shown has a rule that a question settles")
+    assert "Question 1, and you can skip it" in message["text"]
+    skip = message["choices"][labels(message).index("Skip this question")]["payload"]
+    [after] = talk.choose(skip).run("action_who_can_join")
+    [(topic, answer)] = talk.slots["answers"].items()
+    assert answer is None
+    assert message["study"]["questions"][0]["topic"] == topic
+    asked = message["study"]["questions"][0]["text"]
+    assert asked not in after["text"]
+    assert "the study team decides" in after["text"].lower()
+
+
+def test_an_answer_moves_a_study_down_and_hides_none(talk: Talk) -> None:
+    [first] = talk.search("asthma", "Leeds")
+    talk.slots["answers"] = {"smoker": True, "pregnant": True, "other_study": True, "english": False}
+    [second] = talk.run("action_find_studies")
+    before, after = (
+        [card["id"] for card in message["search"]["results"]] for message in (first, second)
+    )
+    assert sorted(before) == sorted(after)
+    doubtful = ["May not fit you." in " ".join(c["why"]) for c in second["search"]["results"]]
+    assert doubtful == sorted(doubtful)
+
+
+def test_what_it_takes_is_said_and_what_the_record_does_not_say(shown: Talk) -> None:
+    shown.hear("what happens in the first", "what_is_involved", ordinal="first=1")
+    [message] = shown.run("action_what_is_involved")
+    assert "The record does not say anything about:" in message["text"]

@@ -97,3 +97,23 @@ def test_what_was_understood_is_said_when_nothing_fits_too(talk: Talk) -> None:
     talk.hear("she's 68", "find_study", age="68", sex="she=female").fill(age="68", sex="female")
     [message] = talk.search("hiccups", "Leeds")
     assert "about hiccups within 30 miles of Leeds, for a woman of 68" in message["text"]
+
+
+def test_what_was_left_out_is_said_and_can_be_brought_back(talk: Talk) -> None:
+    [first] = talk.search("dementia", "Leeds")
+    left = first["search"]["left_out"]
+    assert left["not_open"]
+    assert f"I left out: {left['not_open']} not open now" in first["text"]
+    label = f"Add studies that are not open ({left['not_open']})"
+    talk.choose(first["choices"][labels(first).index(label)]["payload"]).fill(recruiting="any")
+    [second] = talk.run("action_find_studies")
+    assert second["search"]["total"] > first["search"]["total"]
+    assert "Only open studies" in labels(second)
+
+
+def test_miles_further_are_counted_from_here(talk: Talk) -> None:
+    [message] = talk.search("asthma", "Truro")
+    search = message["search"]
+    if search["wider"] and search["results"] and search["results"][0]["match"] == "about":
+        further = search["wider"][0]["miles"] - search["understood"]["miles"]
+        assert any(label.startswith(f"{further:g} miles further: ") for label in labels(message))

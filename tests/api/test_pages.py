@@ -49,6 +49,12 @@ async def test_a_search_page_shows_matches_left_out_and_wider(gateway: Any) -> N
         assert text in page
 
 
+async def test_what_was_left_out_has_a_link_that_brings_it_back(gateway: Any) -> None:
+    page = (await gateway.http.get("/studies?condition=dementia&near=leeds&age=60")).text
+    assert "miles=1000" in page
+    assert "30 miles further" in page
+
+
 async def test_pages_of_results_lead_on_and_back(gateway: Any) -> None:
     first = (await gateway.http.get("/studies?condition=dementia&limit=2")).text
     assert "offset=2" in first

@@ -10,9 +10,7 @@ TEXTS = ["asthma", "Eating better with pancreatic cancer", "my mum has dementia 
 
 
 def test_vectors_equal_those_of_sentence_transformers():
-    exact = SentenceTransformer(str(packaged_model()), device="cpu").encode(
-        TEXTS, normalize_embeddings=True
-    )
+    exact = SentenceTransformer(str(packaged_model()), device="cpu").encode(TEXTS, normalize_embeddings=True)
     encoder = Encoder(default_model())
     assert np.allclose(encoder.encode_passages(TEXTS, progress=False), exact, atol=1e-4)
     assert np.allclose([encoder.encode_query(text) for text in TEXTS], exact, atol=1e-4)

@@ -101,11 +101,7 @@ def vincenty_miles(lat1, lon1, lat2, lon2):
         c = f / 16 * cos2_a * (4 + f * (4 - 3 * cos2_a))
         before, lam = (
             lam,
-            length
-            + (1 - c)
-            * f
-            * sin_a
-            * (sigma + c * sin_s * (cos_2m + c * cos_s * (2 * cos_2m**2 - 1))),
+            length + (1 - c) * f * sin_a * (sigma + c * sin_s * (cos_2m + c * cos_s * (2 * cos_2m**2 - 1))),
         )
         if abs(lam - before) < 1e-12:
             break

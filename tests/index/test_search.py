@@ -68,9 +68,7 @@ def test_negation_is_heard(catalogue):
     assert result.results[0].match == "about"
 
 
-@pytest.mark.parametrize(
-    "said", ["", "   ", "the of and", "x" * 10_000, "ÉÀÜ", "😀", "';--", "<b>"]
-)
+@pytest.mark.parametrize("said", ["", "   ", "the of and", "x" * 10_000, "ÉÀÜ", "😀", "';--", "<b>"])
 def test_any_text_is_answered(catalogue, said):
     result = catalogue.search(StudyQuery(condition=said))
     assert result.total >= 0
@@ -110,9 +108,7 @@ def passes(study, query):
     lat=st.floats(50, 60),
     lon=st.floats(-7, 1.5),
 )
-def test_filters_are_exact(
-    catalogue, studies, age, sex, healthy, from_home, statuses, miles, lat, lon
-):
+def test_filters_are_exact(catalogue, studies, age, sex, healthy, from_home, statuses, miles, lat, lon):
     query = StudyQuery(
         place=Place(label="here", lat=lat, lon=lon), miles=miles, age=age, sex=sex,
         healthy=healthy, from_home=from_home, statuses=statuses, limit=100,
@@ -139,9 +135,7 @@ def test_the_nearest_open_site_is_shown(catalogue, studies):
         open_sites = [s for s in by_id[card.id].sites if s.status == Status.OPEN]
         if not open_sites:
             continue
-        nearest = min(
-            haversine_miles(LEEDS.lat, LEEDS.lon, [s.lat], [s.lon])[0] for s in open_sites
-        )
+        nearest = min(haversine_miles(LEEDS.lat, LEEDS.lon, [s.lat], [s.lon])[0] for s in open_sites)
         assert card.nearest_site.open
         assert card.nearest_site.miles == pytest.approx(nearest, abs=0.06)
 
