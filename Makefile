@@ -110,7 +110,7 @@ $(STAMPS)/danger: $(STAMPS)/app $(call under,data/safety data/nlu data/lexicon) 
 	@$(APP) -m service.quietly "Training the danger check" var/logs/danger.log $(APP) -m api.danger.train
 	@touch $@
 
-$(STAMPS)/catalogue: $(STAMPS)/model $(call under,data/studies data/lexicon data/places) $(call code_of,index) $(call unless,var/catalogue/current/manifest.json)
+$(STAMPS)/catalogue: $(STAMPS)/model $(call under,data/studies data/lexicon data/places data/plain_english) $(call code_of,index) $(call unless,var/catalogue/current/manifest.json)
 	@$(APP) -m service.demo_catalogue
 	@touch $@
 

@@ -1,23 +1,29 @@
-"""Measure: `python -m bench [quality] [speed] [build] [danger] [plain] [--records DIR] [--queries FILE]`.
+"""Measure: `python -m bench [PART...] [--records DIR] [--queries FILE]`.
 
-Without a part named, everything that can be measured here is.
+Parts: quality speed build danger plain scale. Without one named, everything that can be measured here is but
+scale, which takes about ten minutes and 5 GB.
 """
 
 import argparse
+import json
+import shutil
 import sys
 from pathlib import Path
 
-from bench import building, danger, plain, quality, speed
+from bench import building, danger, plain, quality, scale, speed
 from bench.queries import Query, read_judged, read_tagged
 from bench.report import Report
 from index.catalogue.build import DEMO
 from index.catalogue.follow import Catalogue, default_model
+from index.catalogue.snapshot import locate, read_manifest
 from index.encoder import Encoder
 from index.models import Study
 from settings import settings
 
 PARTS = ("quality", "speed", "build", "danger", "plain")
-NEED_RECORDS = ("quality", "build")
+NEED_RECORDS = ("quality", "build", "scale")
+LARGE = (60_000, 600_000)
+"""Studies, about: whole copies of the records at hand."""
 LAY_NAMES = Path(__file__).parent / "data"
 
 
@@ -47,6 +53,8 @@ def main(arguments: list[str]) -> int:
         report.quality = _quality(catalogue, options.queries)
     if "speed" in parts:
         report.speed += _speed(catalogue)
+    if "scale" in parts:
+        report.scale = _scale(root, folder / "scale")
     if "danger" in parts:
         report.danger, times = danger.measure()
         report.speed += times
@@ -65,7 +73,7 @@ def main(arguments: list[str]) -> int:
 
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], metavar="PART")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, "scale", []], metavar="PART")
     parser.add_argument("--records", type=Path, default=None, help="a folder of registry files")
     parser.add_argument("--queries", type=Path, default=None, help="further judged queries (JSONL)")
     parser.add_argument("--examples", type=int, default=0, help="show so many cards before and after (plain)")
@@ -94,6 +102,20 @@ def _quality(catalogue: Catalogue, judged: Path | None) -> dict[str, list[qualit
         ]
         for name, queries in sets.items()
     }
+
+
+def _scale(root: Path, folder: Path) -> list[scale.Scale]:
+    snapshot = locate(root)
+    texts = [
+        json.loads(line)["name"] for line in (LAY_NAMES / "lay_names_3.jsonl").read_text("utf-8").splitlines()
+    ]
+    found = []
+    for size in LARGE:
+        made = scale.multiply(snapshot, size // read_manifest(snapshot).studies + 1, folder)
+        found.append(scale.measure(made, default_model(), texts))
+        print(scale.line(found[-1]), flush=True)
+    shutil.rmtree(folder)
+    return found
 
 
 def _speed(catalogue: Catalogue) -> list[speed.Speed]:

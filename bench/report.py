@@ -12,6 +12,7 @@ from bench.building import Build
 from bench.plain import Plain
 from bench.plain import lines as plain_lines
 from bench.quality import Quality
+from bench.scale import Scale, line
 from bench.speed import Speed
 
 mpl.use("Agg")
@@ -25,6 +26,7 @@ class Report:
     quality: dict[str, list[Quality]] = field(default_factory=dict)
     speed: list[Speed] = field(default_factory=list)
     build: Build | None = None
+    scale: list[Scale] = field(default_factory=list)
     danger: dict[str, tuple[int, int]] = field(default_factory=dict)
     plain: Plain | None = None
 
@@ -53,6 +55,7 @@ class Report:
                 f" {b.one_percent_changed:.0f} s with 1% changed"
                 f" ({b.from_nothing / b.one_percent_changed:.1f} times faster)",
             ]
+        found += [line(one) for one in self.scale]
         if self.danger:
             shares = ", ".join(f"{name} {a} of {b}" for name, (a, b) in self.danger.items())
             found += ["", f"Danger check, phrasings never met, cards shown: {shares}"]

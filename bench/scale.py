@@ -4,7 +4,6 @@ Every copy of a study has its own vector (noise added), places (moved by up to 1
 ten left out, all weights changed), so that ranking has as much to tell apart as with real records.
 """
 
-import json
 import shutil
 import sqlite3
 import statistics
@@ -195,23 +194,10 @@ def _exhaustive(catalogue: Catalogue):  # type: ignore[no-untyped-def]
         yield
 
 
-def report(scales: list[Scale]) -> list[str]:
-    """Lines of the table."""
-    return [
-        f"{s.studies:,} studies: opened in {s.opened:.2f} s, {s.megabytes:,} MB, {s.recall:.3f} of the exact"
-        " first ten; "
-        + ", ".join(f"{one.what} p50 {one.p50:.1f} p95 {one.p95:.1f} ms" for one in s.speed)
-        for s in scales
-    ]
-
-
-if __name__ == "__main__":
-    import sys
-
-    from index.catalogue.follow import default_model
-
-    origin, texts_file, *sizes = sys.argv[1:]
-    asked = [json.loads(line)["name"] for line in Path(texts_file).read_text("utf-8").splitlines()]
-    for times_ in map(int, sizes):
-        made_ = multiply(Path(origin).resolve(), times_, Path(origin).parent / f"times-{times_}")
-        print("\n".join(report([measure(made_, default_model(), asked)])), flush=True)
+def line(one: Scale) -> str:
+    """A line of the table."""
+    times = ", ".join(f"{s.what} p50 {s.p50:.1f} p95 {s.p95:.1f} ms" for s in one.speed)
+    return (
+        f"{one.studies:,} studies: opened in {one.opened:.2f} s, {one.megabytes:,} MB,"
+        f" {one.recall:.3f} of the exact first ten; {times}"
+    )

@@ -114,13 +114,19 @@ class Gazetteer:
         that people write in small letters; places [name]; everyday: names of places that are words
         too; dictionary: English words, which are never misspellings
         """
-        self.terms = terms
-        self.conditions, self.places = Phrases(), Phrases()
+        conditions, places = Phrases(), Phrases()
         for term, ids in terms["conditions"].items():
-            self.conditions.add(self._forms(term), ids)
-        self.led = frozenset(tuple(self._forms(term)) for term in terms["led"])
+            conditions.add(self._forms(term), ids)
         for place in terms["places"]:
-            self.places.add([_place_form(word) for word in self._words(place)], [place])
+            places.add([_place_form(word) for word in self._words(place)], [place])
+        led = [self._forms(term) for term in terms["led"]]
+        self._take({**terms, "conditions": conditions.dump(), "places": places.dump(), "led": led})
+
+    def _take(self, terms: Dict[str, Any]) -> None:
+        """Take terms whose phrases are cut into forms already: tens of thousands take seconds to cut."""
+        self.terms = terms
+        self.conditions, self.places = Phrases.of(terms["conditions"]), Phrases.of(terms["places"])
+        self.led = frozenset(tuple(forms) for forms in terms["led"])
         self.short: Dict[str, List[str]] = terms["short"]
         small = frozenset(terms["small"])
         self.small = {fold(short): ids for short, ids in self.short.items() if fold(short) in small}
@@ -221,7 +227,7 @@ class Gazetteer:
     def from_disk(self, path: Path, exclude: Any = ()) -> "Gazetteer":
         """Terms as `to_disk` wrote them."""
         del exclude
-        self.fill(json.loads((Path(path) / "terms.json").read_text("utf-8")))
+        self._take(json.loads((Path(path) / "terms.json").read_text("utf-8")))
         return self
 
 

@@ -18,6 +18,18 @@ class Phrases:
             known.extend(value for value in values if value not in known)
             self._longest = max(self._longest, len(key))
 
+    def dump(self) -> List[Tuple[Sequence[str], List[str]]]:
+        """Every phrase with its values, to be kept as JSON."""
+        return [(key, values) for key, values in self._values.items()]
+
+    @classmethod
+    def of(cls, dumped: Sequence[Tuple[Sequence[str], List[str]]]) -> "Phrases":
+        """From what `dump` gave."""
+        self = cls()
+        self._values = {tuple(key): values for key, values in dumped}
+        self._longest = max(map(len, self._values), default=0)
+        return self
+
     def words(self) -> FrozenSet[str]:
         """Every word of every phrase."""
         return frozenset(word for key in self._values for word in key)
