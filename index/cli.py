@@ -9,11 +9,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from index.catalogue.build import DEMO, Options, build
+from index.catalogue.build import DEMO, LEXICON, Options, build
 from index.catalogue.follow import Catalogue, default_model
 from index.catalogue.snapshot import CatalogueError, locate, read_manifest
 from index.encoder import Encoder, EncoderError, export
-from index.lexicon import LexiconError
+from index.lexicon import Lexicon, LexiconError
+from index.ontology import command as ontology
 from index.places import Places
 from index.places.postcode_file import PostcodeFileError
 from index.queries import SearchResult, StudyQuery
@@ -91,6 +92,8 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("info", help="what a catalogue holds and how fresh it is")
     command.add_argument("catalogue", nargs="?", type=Path, default=None, metavar="DIR")
     command.set_defaults(run=_info)
+
+    ontology.add_parser(commands).set_defaults(run=_lexicon_add)
 
     command = commands.add_parser("export-model", help="write the embedding model as ONNX")
     command.set_defaults(run=_export_model)
@@ -228,6 +231,13 @@ def _info(options: argparse.Namespace) -> int:
     print(
         f"model {manifest.model.name}; {manifest.concepts} concepts; FAISS {manifest.vector_index}"
     )
+    return 0
+
+
+def _lexicon_add(options: argparse.Namespace) -> int:
+    lexicon, encoder = Lexicon.load(LEXICON), Encoder(default_model())
+    for line in ontology.add(options.file, lexicon, encoder, options.out, options.under):
+        print(line)
     return 0
 
 

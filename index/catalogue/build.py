@@ -40,6 +40,7 @@ from index.concepts import Concepts
 from index.encoder import Encoder, Vectors, digest_files
 from index.lexicon import Lexicon
 from index.models import Site, Status, Study
+from index.ontology.loading import ontologies, with_ontologies
 from index.places import Places
 from index.registries.files import Skipped, read_sources
 from index.registries.merge import merge
@@ -80,7 +81,7 @@ def build(
             f" {options.country}, status {options.status}). Try --country any or --status any."
         )
     unplaced = _place_sites(studies, places)
-    lexicon = Lexicon.load(LEXICON)
+    lexicon = with_ontologies(Lexicon.load(LEXICON))
     name = f"snapshot-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
     beside = root / f".building-{name}"
     beside.mkdir()
@@ -123,7 +124,7 @@ def build(
 
 def lexicon_digest() -> str:
     """The hash of everything that the lexicon is read from."""
-    return digest_files(sorted(LEXICON.rglob("*.yml")))
+    return digest_files([*sorted(LEXICON.rglob("*.yml")), *ontologies()])
 
 
 def _read(sources: list[Path], say: Say) -> tuple[list[Study], int]:
