@@ -29,7 +29,7 @@ code_of = $(shell find $(wildcard $(1)) -name '*.py' 2>/dev/null)
 # A stamp whose result is gone is worth nothing: FORCE makes it anew.
 unless = $(if $(wildcard $(1)),,FORCE)
 
-.PHONY: help run setup model danger catalogue train test test-unit test-bot test-rules test-service lint nlu-report bench sync lock clean FORCE
+.PHONY: help run setup model danger catalogue train test test-unit test-bot test-rules test-service lint nlu-report understand bench sync lock clean FORCE
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,8 +66,11 @@ lint: $(STAMPS)/app ## ruff, and mypy over the rooms of the app environment
 	$(APP) -m ruff check .
 	$(APP) -m mypy settings.py $(foreach room,index api actions service bench,$(if $(call code_of,$(room)),$(room)))
 
-nlu-report: $(STAMPS)/trained ## how well messages of people never met are understood
-	@$(RASA) -m bot.evaluate
+nlu-report: $(STAMPS)/trained ## how well messages of people never met are understood (var/bench/nlu.html)
+	@$(RASA) -W ignore -m bot.evaluate
+
+understand: $(STAMPS)/trained ## how one message is understood (SAY="the message")
+	@$(RASA) -W ignore -m bot.evaluate --say "$(SAY)"
 
 bench: $(STAMPS)/app $(STAMPS)/model $(STAMPS)/danger $(STAMPS)/catalogue ## measure search and the danger check (RECORDS=FOLDER of registry files, QUERIES=FILE)
 	$(APP) -m bench $(if $(RECORDS),--records $(RECORDS)) $(if $(QUERIES),--queries $(QUERIES))

@@ -40,6 +40,13 @@ def lines(result: Dict[str, Any]) -> List[str]:
     ]
 
 
+def understood(text: str, got: Dict[str, Any]) -> List[str]:
+    """What one message was read as."""
+    intents = [f"{i['name']} ({i['confidence']:.2f})" for i in got.get("intent_ranking", [])[:3]]
+    found = [f"  {e['entity']}: {text[e['start'] : e['end']]}" for e in got["entities"]]
+    return [text, f"  {got['intent']['name']}, from {', '.join(intents)}", *found]
+
+
 def measure(*, crossed: bool) -> Dict[str, Any]:
     """Evaluate the trained model, and compare with the last report."""
     from bot.report.crossing import cross_validate
@@ -85,6 +92,7 @@ def main(arguments: List[str]) -> int:
         metavar="EPOCHS",
         help=f"first train plain DIET beside it (minutes; default: {diet.EPOCHS} epochs)",
     )
+    parser.add_argument("--say", metavar="MESSAGE", nargs="+", help="only tell how these are understood")
     parser.add_argument("--quick", action="store_true", help="without cross-validation")
     options = parser.parse_args(arguments)
     if not MODEL.exists():
@@ -95,6 +103,10 @@ def main(arguments: List[str]) -> int:
     import structlog
 
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    if options.say:
+        for text, got in zip(options.say, asyncio.run(parse_all(MODEL, options.say))):
+            print("\n".join(understood(text, got)))
+        return 0
     if options.diet:
         print("Training plain DIET ...", flush=True)
         print("\n".join(["Plain DIET:", *lines(diet.measure(options.diet)), "", "Ours:"]), flush=True)
