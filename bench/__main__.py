@@ -1,13 +1,13 @@
-"""Measure: `python -m bench [quality] [speed] [build] [danger] [--records DIR] [--queries FILE]`.
+"""Measure: `python -m bench [quality] [speed] [build] [danger] [turns] [--records DIR] [--queries FILE]`.
 
-Without a part named, everything that can be measured here is.
+Without a part named, everything that can be measured here is, but turns (a bare Rasa bot must be trained).
 """
 
 import argparse
 import sys
 from pathlib import Path
 
-from bench import building, danger, quality, speed
+from bench import building, danger, quality, speed, turns
 from bench.queries import Query, read_judged, read_tagged
 from bench.report import Report
 from index.catalogue.follow import Catalogue, default_model
@@ -15,7 +15,7 @@ from index.encoder import Encoder
 from index.models import Study
 from settings import settings
 
-PARTS = ("quality", "speed", "build", "danger")
+PARTS = ("quality", "speed", "build", "danger", "turns")
 NEED_RECORDS = ("quality", "build")
 LAY_NAMES = Path(__file__).parent / "data"
 
@@ -23,7 +23,7 @@ LAY_NAMES = Path(__file__).parent / "data"
 def main(arguments: list[str]) -> int:
     """Measure what was asked for; 2 when a part needs records and none were given."""
     options = _options(arguments)
-    parts = set(options.parts) or set(PARTS)
+    parts = set(options.parts) or set(PARTS) - {"turns"}
     if options.records is None and parts & set(NEED_RECORDS):
         print(
             "quality and build need records of ClinicalTrials.gov: make bench RECORDS=FOLDER."
@@ -48,6 +48,8 @@ def main(arguments: list[str]) -> int:
     if "danger" in parts:
         report.danger, times = danger.measure()
         report.speed += times
+    if "turns" in parts:
+        report.turns = turns.measure(folder)
     print("\n".join(report.lines()))
     report.save(folder)
     print(f"\nWritten to {folder / 'results.json'}")

@@ -11,6 +11,7 @@ import matplotlib as mpl
 from bench.building import Build
 from bench.quality import Quality
 from bench.speed import Speed
+from bench.turns import Turns
 
 mpl.use("Agg")
 from matplotlib import pyplot as plt
@@ -24,6 +25,7 @@ class Report:
     speed: list[Speed] = field(default_factory=list)
     build: Build | None = None
     danger: dict[str, tuple[int, int]] = field(default_factory=dict)
+    turns: list[Turns] = field(default_factory=list)
 
     def lines(self) -> list[str]:
         """The table, a line each."""
@@ -53,6 +55,13 @@ class Report:
         if self.danger:
             shares = ", ".join(f"{name} {a} of {b}" for name, (a, b) in self.danger.items())
             found += ["", f"Danger check, phrasings never met, cards shown: {shares}"]
+        if self.turns:
+            found += ["", f"  {'':34}  turns      p50      p95   Rasa's memory"]
+            found += [
+                f"  {t.what:34}{t.turns:7}  {t.p50:6.1f} ms {t.p95:6.1f} ms  {t.rasa_megabytes:6.0f} MB"
+                for t in self.turns
+            ]
+            found.append(f"  the first is {self.turns[0].p50 / self.turns[1].p50:.2f} times the second")
         return found
 
     def save(self, folder: Path) -> None:
