@@ -1,6 +1,7 @@
 """A bare Rasa starter bot to measure against: what `rasa init` writes, with an SQLite tracker store."""
 
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,15 +24,19 @@ TURNS = ("hello", "very sad", "yes", "are you a bot?", "bye")
 
 def train(folder: Path) -> None:
     """Write and train the starter project in a folder, unless it is there; raises RuntimeError."""
-    if list((folder / "models").glob("*.tar.gz")):
+    if folder.exists():
         return
-    folder.mkdir(parents=True, exist_ok=True)
-    command = [*RASA, "init", "--no-prompt", "--init-dir", str(folder)]
+    # Beside it first: a training that was cut off leaves half a model.
+    beside = folder.with_name(folder.name + ".new")
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir(parents=True)
+    command = [*RASA, "init", "--no-prompt", "--init-dir", str(beside)]
     done = subprocess.run(  # noqa: S603
         command, env=os.environ | QUIET, capture_output=True, text=True, timeout=TRAINING_SECONDS, check=False
     )
-    if done.returncode != 0 or not list((folder / "models").glob("*.tar.gz")):
-        raise RuntimeError(f"rasa init did not train in {folder}: {done.stdout[-500:]} {done.stderr[-500:]}")
+    if done.returncode != 0 or not list((beside / "models").glob("*.tar.gz")):
+        raise RuntimeError(f"rasa init did not train in {beside}: {done.stdout[-500:]} {done.stderr[-500:]}")
+    beside.rename(folder)
 
 
 @contextmanager

@@ -57,7 +57,7 @@ def _timed(conversation: _Conversation, text: str) -> float:
     started = time.perf_counter()
     answer = conversation.say(text)
     if not answer:
-        raise RuntimeError(f"no answer to {text!r}: what was timed would be a failure")
+        raise RuntimeError(f"no answer to {text!r}, so there is nothing to time: see the log of what was asked")
     return (time.perf_counter() - started) * 1000
 
 
