@@ -18,6 +18,8 @@ export PYTHONUNBUFFERED := 1
 
 APP := .venv/bin/python
 RASA := .venv-rasa/bin/python
+# Rasa reads endpoints.yml whatever it does; nothing is called.
+RASA_CLI := ACTIONS_URL=http://127.0.0.1:1 TRACKER_DATABASE=:memory: $(RASA) -W ignore -m rasa
 STAMPS := var/stamps
 PYTEST := $(APP) -m pytest
 
@@ -27,7 +29,7 @@ code_of = $(shell find $(wildcard $(1)) -name '*.py' 2>/dev/null)
 # A stamp whose result is gone is worth nothing: FORCE makes it anew.
 unless = $(if $(wildcard $(1)),,FORCE)
 
-.PHONY: help run setup model danger catalogue train test test-unit test-bot test-service lint nlu-report bench sync places soak lock clean FORCE
+.PHONY: help run setup model danger catalogue train test test-unit test-bot test-rules test-service lint nlu-report understand bench sync places soak lock clean FORCE
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +55,10 @@ test-unit: $(STAMPS)/app $(STAMPS)/model $(STAMPS)/danger $(STAMPS)/catalogue ##
 test-bot: $(STAMPS)/rasa $(STAMPS)/model ## tests of the room bot/, in the Rasa environment
 	$(if $(wildcard tests/bot),$(RASA) -m pytest --confcutdir=tests/bot tests/bot,@echo "no tests of bot/ yet")
 
+test-rules: $(STAMPS)/trained ## Rasa's own checks: the data is sound, the stories in tests/stories/ are predicted
+	$(RASA_CLI) data validate --fail-on-warnings --domain domain.yml --config config.yml --data data/nlu data/rules data/responses
+	$(RASA_CLI) test core --fail-on-prediction-errors --model var/rasa/model.tar.gz --stories tests/stories --out var/bench/core --no-plot
+
 test-service: setup ## whole conversations, then a browser, against the whole service
 	$(PYTEST) tests/conversations tests/browser
 
@@ -60,8 +66,11 @@ lint: $(STAMPS)/app ## ruff, and mypy over the rooms of the app environment
 	$(APP) -m ruff check .
 	$(APP) -m mypy settings.py $(foreach room,index api actions service bench,$(if $(call code_of,$(room)),$(room)))
 
-nlu-report: $(STAMPS)/trained ## how well messages of people never met are understood
-	@$(RASA) -m bot.evaluate
+nlu-report: $(STAMPS)/trained ## how well messages of people never met are understood (var/bench/nlu.html)
+	@$(RASA) -W ignore -m bot.evaluate
+
+understand: $(STAMPS)/trained ## how one message is understood (SAY="the message")
+	@$(RASA) -W ignore -m bot.evaluate --say "$(SAY)"
 
 bench: $(STAMPS)/app $(STAMPS)/model $(STAMPS)/danger $(STAMPS)/catalogue ## measure search and the danger check (RECORDS=FOLDER of registry files, QUERIES=FILE)
 	$(APP) -m bench $(if $(RECORDS),--records $(RECORDS)) $(if $(QUERIES),--queries $(QUERIES))

@@ -1,7 +1,7 @@
 """Measure: `python -m bench [PART...] [--records DIR] [--queries FILE]`.
 
-Parts: quality speed build danger plain scale. Without one named, everything that can be measured here is but
-scale, which takes about ten minutes and 5 GB.
+Parts: quality speed build danger plain turns scale. Without one named, all of it is,
+but not turns (a bare Rasa bot must be trained) and scale (ten minutes and 5 GB).
 """
 
 import argparse
@@ -10,7 +10,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from bench import building, danger, plain, quality, scale, speed
+from bench import building, danger, plain, quality, scale, speed, turns
 from bench.queries import Query, read_judged, read_tagged
 from bench.report import Report
 from index.catalogue.build import DEMO
@@ -65,6 +65,8 @@ def main(arguments: list[str]) -> int:
             told = "\n".join(plain.examples(studies, options.examples))
             (folder / "plain-examples.md").write_text(told, encoding="utf-8")
             print(told)
+    if "turns" in parts:
+        report.turns = turns.measure(folder)
     print("\n".join(report.lines()))
     report.save(folder)
     print(f"\nWritten to {folder / 'results.json'}")
@@ -73,7 +75,7 @@ def main(arguments: list[str]) -> int:
 
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, "scale", []], metavar="PART")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, "scale", "turns", []], metavar="PART")
     parser.add_argument("--records", type=Path, default=None, help="a folder of registry files")
     parser.add_argument("--queries", type=Path, default=None, help="further judged queries (JSONL)")
     parser.add_argument("--examples", type=int, default=0, help="show so many cards before and after (plain)")

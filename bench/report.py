@@ -14,6 +14,7 @@ from bench.plain import lines as plain_lines
 from bench.quality import Quality
 from bench.scale import Scale, line
 from bench.speed import Speed
+from bench.turns import Turns
 
 mpl.use("Agg")
 from matplotlib import pyplot as plt
@@ -29,6 +30,7 @@ class Report:
     scale: list[Scale] = field(default_factory=list)
     danger: dict[str, tuple[int, int]] = field(default_factory=dict)
     plain: Plain | None = None
+    turns: list[Turns] = field(default_factory=list)
 
     def lines(self) -> list[str]:
         """The table, a line each."""
@@ -61,6 +63,13 @@ class Report:
             found += ["", f"Danger check, phrasings never met, cards shown: {shares}"]
         if self.plain:
             found += plain_lines(self.plain)
+        if self.turns:
+            found += ["", f"  {'':34}  turns      p50      p95   Rasa's memory"]
+            found += [
+                f"  {t.what:34}{t.turns:7}  {t.p50:6.1f} ms {t.p95:6.1f} ms  {t.rasa_megabytes:6.0f} MB"
+                for t in self.turns
+            ]
+            found.append(f"  the first is {self.turns[0].p50 / self.turns[1].p50:.2f} times the second")
         return found
 
     def save(self, folder: Path) -> None:

@@ -9,12 +9,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from index.catalogue.build import DEMO, Options, build
+from index.catalogue.build import DEMO, LEXICON, Options, build
 from index.catalogue.follow import Catalogue, default_model
 from index.catalogue.snapshot import CatalogueError
 from index.cli_sync import add_commands
 from index.encoder import Encoder, EncoderError, export
-from index.lexicon import LexiconError
+from index.lexicon import Lexicon, LexiconError
+from index.ontology import command as ontology
 from index.places import Places
 from index.places.postcode_file import PostcodeFileError
 from index.queries import SearchResult, StudyQuery
@@ -90,6 +91,8 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_search)
 
     add_commands(commands)
+
+    ontology.add_parser(commands).set_defaults(run=_lexicon_add)
 
     command = commands.add_parser("export-model", help="write the embedding model as ONNX")
     command.set_defaults(run=_export_model)
@@ -207,6 +210,13 @@ def _as_text(result: SearchResult) -> str:
         lines += ["", "Left out: " + ", ".join(f"{key} {count}" for key, count in out.items())]
     lines += [f"Within {wider.miles} miles: {wider.adds} more" for wider in result.wider]
     return "\n".join(lines)
+
+
+def _lexicon_add(options: argparse.Namespace) -> int:
+    lexicon, encoder = Lexicon.load(LEXICON), Encoder(default_model())
+    for line in ontology.add(options.file, lexicon, encoder, options.out, options.under):
+        print(line)
+    return 0
 
 
 def _export_model(_: argparse.Namespace) -> int:

@@ -30,6 +30,7 @@ from index.encoder import Encoder
 from index.files import digest_files
 from index.lexicon import Lexicon
 from index.models import Study
+from index.ontology.loading import ontologies, with_ontologies
 from index.places import Places
 from index.registries.files import raw_records
 from index.wording.plainly import made_with
@@ -110,7 +111,7 @@ def build(
 
 def lexicon_digest() -> str:
     """The hash of everything that the lexicon is read from."""
-    return digest_files(sorted(LEXICON.rglob("*.yml")))
+    return digest_files([*sorted(LEXICON.rglob("*.yml")), *ontologies()])
 
 
 def _lexicon_concepts(root: Path, lexicon: str) -> Concepts:
@@ -118,7 +119,7 @@ def _lexicon_concepts(root: Path, lexicon: str) -> Concepts:
     file = root / f".lexicon-{lexicon[:16]}-{_code('lexicon.py', 'concepts.py', 'text.py')[:16]}.json"
     if file.exists():
         return Concepts.open(file)
-    concepts = Concepts.of(Lexicon.load(LEXICON))
+    concepts = Concepts.of(with_ontologies(Lexicon.load(LEXICON)))
     for old in root.glob(".lexicon-*.json"):
         old.unlink()
     concepts.save(file)

@@ -4,7 +4,7 @@ import re
 
 import yaml
 
-from bot.evaluate import ROOT, messages
+from bot.report.voices import ROOT, messages
 
 _MARK = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 

@@ -4,14 +4,8 @@ from collections import defaultdict
 
 import pytest
 
-from index.catalogue.build import LEXICON
-from index.lexicon import Lexicon, LexiconError, read_concepts
+from index.lexicon import LexiconError, read_concepts
 from index.text import words
-
-
-@pytest.fixture(scope="module")
-def lexicon():
-    return Lexicon.load(LEXICON)
 
 
 def test_it_is_wide(lexicon):

@@ -1,0 +1,80 @@
+"""The whole service, started for measuring and ended afterwards."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import psutil
+
+from settings import ROOT
+
+START_SECONDS = 400.0
+
+
+@dataclass(frozen=True)
+class Served:
+    """Where something answers, and the process that it or its children run in."""
+
+    url: str
+    pid: int
+
+    def rasa_megabytes(self) -> float:
+        """Resident memory of the Rasa server among these processes."""
+        process = psutil.Process(self.pid)
+        rasa = [p for p in (process, *process.children(recursive=True)) if "rasa" in p.cmdline()]
+        return float(sum(p.memory_info().rss for p in rasa) / 1e6)
+
+
+def free_port() -> int:
+    """A port that nobody has at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def until_ready(url: str, process: "subprocess.Popen[bytes]") -> None:
+    """Wait until an address answers 200; raises RuntimeError when the process ends or time is up."""
+    limit = time.monotonic() + START_SECONDS
+    while process.poll() is None and time.monotonic() < limit:
+        try:
+            if httpx.get(url, trust_env=False).status_code == 200:
+                return
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.5)
+    raise RuntimeError(f"nothing answers at {url}: see its log")
+
+
+@contextmanager
+def service(var: Path) -> Iterator[Served]:
+    """The service as `make run` starts it, on free ports, with its databases in `var`."""
+    port = free_port()
+    chosen = {
+        "VAR": var,
+        "PORT": port,
+        "RASA_PORT": free_port(),
+        "ACTIONS_PORT": free_port(),
+        "MESSAGES_PER_SESSION_PER_MINUTE": 100_000,
+        "REQUESTS_PER_ADDRESS_PER_MINUTE": 100_000,
+        "SESSIONS_PER_ADDRESS_PER_HOUR": 100_000,
+    }
+    environment = {f"STUDY_FINDER_{name}": str(value) for name, value in chosen.items()}
+    var.mkdir(parents=True, exist_ok=True)
+    with (var / "service.log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "service"], cwd=ROOT, env=os.environ | environment, stdout=log, stderr=log
+        )
+        try:
+            url = f"http://127.0.0.1:{port}"
+            until_ready(f"{url}/health/ready", process)
+            yield Served(url, process.pid)
+        finally:
+            process.terminate()
+            process.wait(60)
