@@ -81,7 +81,9 @@ class Conversation:
         said = await self._said(session, incoming, danger)
         message_id = str(incoming.id)
         now = self.clock.seconds()
-        turn = await asyncio.to_thread(self.store.begin, session, message_id, said.text, now)
+        turn = await asyncio.to_thread(
+            self.store.begin, session, message_id, said.text, now, incoming.choice
+        )
         if turn is None:
             raise ProblemError(401, UNKNOWN_SESSION)
         if turn.answer is not None:
@@ -97,13 +99,15 @@ class Conversation:
     async def history(self, session: Session) -> Json:
         """Everything said, oldest first, each with `from`; a person's with the `id` it was sent by.
 
-        A person's message at the very end has no answer yet: it can be sent again with its id.
+        A person's message at the very end has no answer yet: it can be sent again with its id, and
+        with its `choice` where it was one.
         """
         opening, turns = await asyncio.to_thread(self.store.history, session)
         told: Json = [{"from": "assistant"} | message for message in opening]
         for turn in turns:
             said = {"kind": "text", "text": turn.said, "choices": []}
-            told.append({"from": "person", "id": turn.message_id} | said)
+            chosen = {"choice": turn.choice} if turn.choice else {}
+            told.append({"from": "person", "id": turn.message_id} | chosen | said)
             told += [{"from": "assistant"} | message for message in turn.answer or []]
         return told
 
