@@ -19,7 +19,8 @@ PAGE = """<!doctype html><html lang="cy"><head><meta charset="utf-8"><title>Anot
 <p><a href="{next}">Another page of it</a></p><div id="here"></div></main>
 <script src="{home}/widget.js" {how} defer></script></body></html>"""
 UNKIND = """html { font-size: 62.5%; } body, h1, a { color: #212b32; background: #fff; }
-button, textarea, h2, article { display: none !important; color: red !important; } p { margin: 0; font-size: 16px; }
+button, textarea, h2, article { display: none !important; color: red !important; }
+p { margin: 0; font-size: 16px; }
 .panel, .message { position: static !important; }"""
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; script-src {home}; connect-src {home}"
 
