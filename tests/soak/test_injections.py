@@ -11,7 +11,14 @@ from tests.soak.size import size
 TRIES = size(10, 500)
 FRONTS = ["/", " /", "//", "\\/", "\u200b/", "\ufeff/", "\t/", "\n/", "\u00a0/", "\u2060/", "/ /"]
 INTENTS = "restart session_start start_again find_study forget_me affirm back nlu_fallback".split()
-TAILS = ["", "{}", '{"condition": "canarycondition"}', '{"place": "canaryplace"}', "@0.99{}", ' {"sender": "x"}']
+TAILS = [
+    "",
+    "{}",
+    '{"condition": "canarycondition"}',
+    '{"place": "canaryplace"}',
+    "@0.99{}",
+    ' {"sender": "x"}',
+]
 EXTRAS = [
     {"metadata": {"canarymetadata": 1}},
     {"sender": "canarysender"},

@@ -65,7 +65,7 @@ def wrong(token: str, chance: random.Random) -> str:
     return chance.choice(
         [
             token[:at] + letter + token[at + 1 :],
-            token[:at],
+            token[: at + 1],
             token + letter,
             token.swapcase(),
             token[::-1],
