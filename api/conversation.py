@@ -158,19 +158,20 @@ class Conversation:
         return cards + [reply for reply in found if reply.kind == "studies"]
 
     async def _ask_rasa(self, session: Session, turn: Turn, message: str) -> list[Reply]:
-        """Rasa's replies. One that it finished before a crash of ours is read, not asked again."""
+        """Rasa's replies. One that it finished before a crash of ours is read, not asked again.
+
+        Raises sqlite3.Error when it cannot be noted that Rasa is asked: asked all the same, it
+        would hear the message twice when the person tries again.
+        """
         replies = None
-        try:
-            if turn.tracker_mark is not None:
-                raw = await asyncio.to_thread(
-                    self.trackers.reply_since, session.sender, turn.tracker_mark
-                )
-                replies = read_replies(raw) if raw else None
-            else:
-                mark = await asyncio.to_thread(self.trackers.newest, session.sender)
-                await asyncio.to_thread(self.store.mark_sent, session, turn.message_id, mark)
-        except sqlite3.Error:
-            log.exception("the tracker store could not be read")
+        if turn.tracker_mark is not None:
+            raw = await asyncio.to_thread(
+                self.trackers.reply_since, session.sender, turn.tracker_mark
+            )
+            replies = read_replies(raw) if raw else None
+        else:
+            mark = await asyncio.to_thread(self.trackers.newest, session.sender)
+            await asyncio.to_thread(self.store.mark_sent, session, turn.message_id, mark)
         if replies is None:
             with self.metrics.timed("rasa"):
                 replies = read_replies(await self.rasa.say(session.sender, message))
