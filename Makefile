@@ -27,7 +27,7 @@ code_of = $(shell find $(wildcard $(1)) -name '*.py' 2>/dev/null)
 # A stamp whose result is gone is worth nothing: FORCE makes it anew.
 unless = $(if $(wildcard $(1)),,FORCE)
 
-.PHONY: help run setup model danger catalogue train test test-unit test-bot test-service lint nlu-report bench sync lock clean FORCE
+.PHONY: help run setup model danger catalogue train test test-unit test-bot test-service soak lint audit nlu-report bench sync lock clean FORCE
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,12 +53,20 @@ test-unit: $(STAMPS)/app $(STAMPS)/model $(STAMPS)/danger $(STAMPS)/catalogue ##
 test-bot: $(STAMPS)/rasa $(STAMPS)/model ## tests of the room bot/, in the Rasa environment
 	$(if $(wildcard tests/bot),$(RASA) -m pytest --confcutdir=tests/bot tests/bot,@echo "no tests of bot/ yet")
 
-test-service: setup ## whole conversations, then a browser, against the whole service
-	$(PYTEST) tests/conversations tests/browser
+test-service: setup ## whole conversations, a browser and short attacks, against the whole service
+	$(PYTEST) tests/conversations tests/browser tests/soak
 
-lint: $(STAMPS)/app ## ruff, and mypy over the rooms of the app environment
+soak: setup ## the attacks and the load in full, about two hours (TESTS=FILE for one of them)
+	SOAK=1 $(PYTEST) -s $(if $(TESTS),$(TESTS),tests/soak)
+
+lint: $(STAMPS)/app ## ruff, mypy over the rooms of the app environment, list of parts, known faults
 	$(APP) -m ruff check .
 	$(APP) -m mypy settings.py $(foreach room,index api actions service bench,$(if $(call code_of,$(room)),$(room)))
+	@$(MAKE) audit
+
+audit: $(STAMPS)/app ## write the list of parts (SBOM) to var/sbom, and look for known faults where the network allows
+	$(APP) scripts/supply_chain.py sbom
+	$(APP) scripts/supply_chain.py audit
 
 nlu-report: $(STAMPS)/trained ## how well messages of people never met are understood
 	@$(RASA) -m bot.evaluate
