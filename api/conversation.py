@@ -25,6 +25,8 @@ from api.words import Words
 
 log = logging.getLogger(__name__)
 
+NOT_UNDERSTOOD = "nlu_fallback"
+"""Rasa's name for a message that fits no intent (FallbackClassifier)."""
 UNKNOWN_SESSION = "This chat has ended. Start a new one."
 UNKNOWN_CHOICE = "That choice is not one of this chat. Pick one from the latest message."
 
@@ -65,7 +67,8 @@ class Conversation:
         Raises ProblemError 401 when the session has gone, 422 for a choice it was never given.
         A danger card is shown even when nothing can be kept; other sqlite3.Error is raised.
         """
-        danger = self.danger.check(incoming.text) if incoming.text else None
+        with self.metrics.timed("danger"):
+            danger = self.danger.check(incoming.text) if incoming.text else None
         try:
             async with self.locks.of(session.id):
                 return await self._answer_in_order(session, incoming, danger)
@@ -157,6 +160,16 @@ class Conversation:
             return cards
         return cards + [reply for reply in found if reply.kind == "studies"]
 
+    async def _count_fallback(self, session: Session) -> None:
+        try:
+            intent = await asyncio.to_thread(self.trackers.newest_intent, session.sender)
+        except sqlite3.Error:
+            # The answer is there: a count is not worth losing it.
+            log.warning("a fallback could not be counted")
+            return
+        if intent == NOT_UNDERSTOOD:
+            self.metrics.fallbacks.inc()
+
     async def _ask_rasa(self, session: Session, turn: Turn, message: str) -> list[Reply]:
         """Rasa's replies. One that it finished before a crash of ours is read, not asked again.
 
@@ -175,6 +188,7 @@ class Conversation:
         if replies is None:
             with self.metrics.timed("rasa"):
                 replies = read_replies(await self.rasa.say(session.sender, message))
+            await self._count_fallback(session)
         for reply in replies:
             if reply.search:
                 self.metrics.searched("chat", reply.search.total)

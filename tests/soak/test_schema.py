@@ -38,7 +38,7 @@ def test_no_generated_request_brings_a_server_error(service: Service) -> None:
     def send(case: schemathesis.Case, known: bool) -> None:
         # Half of them come from somebody with a live chat, so that the inside is reached as well.
         headers = person.headers if known and case.method != "DELETE" else None
-        answer = case.call(headers=headers)
+        answer = case.call(headers=headers, timeout=120)
         seen[answer.status_code] += 1
         assert answer.status_code < 500, f"{case.method} {case.path} -> {answer.status_code}"
         if answer.status_code in (401, 413, 422, 429):
