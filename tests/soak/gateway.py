@@ -13,7 +13,7 @@ import httpx
 from settings import ROOT
 from tests.running import free_ports
 
-START_SECONDS = 90.0
+START_SECONDS = 240.0
 
 
 @contextmanager

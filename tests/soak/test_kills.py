@@ -80,12 +80,14 @@ def ask(chat: Chat, body: dict[str, str], refusals: list[str]) -> list[dict[str,
 
 def test_nothing_is_lost_or_doubled_when_parts_are_killed(service: Service) -> None:
     chat, said, refusals, apologies, cards = service.chat(), [], [], 0, 0
+    # Told apart from those of another run on the same databases.
+    run = time.time_ns() % 1000
     for number in range(KILLS):
         part = ROUND[number % len(ROUND)]
         killer = threading.Timer(0.05 * (number % 7), kill, (service, part, number))
         killer.start()
         for turn in range(3):
-            text = f"asthma in Bristol please, message {number * 3 + turn}"
+            text = f"asthma in Bristol please, message {number * 3 + turn} of {run}"
             said.append(text)
             messages = ask(chat, {"id": str(uuid4()), "text": text}, refusals)
             assert messages
