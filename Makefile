@@ -29,7 +29,7 @@ code_of = $(shell find $(wildcard $(1)) -name '*.py' 2>/dev/null)
 # A stamp whose result is gone is worth nothing: FORCE makes it anew.
 unless = $(if $(wildcard $(1)),,FORCE)
 
-.PHONY: help run setup model danger catalogue train test test-unit test-bot test-rules test-service lint nlu-report understand bench sync places soak lock clean FORCE
+.PHONY: help run setup model danger catalogue train test test-unit test-bot test-rules test-service lint audit nlu-report understand bench sync places soak lock clean FORCE
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,12 +59,20 @@ test-rules: $(STAMPS)/trained ## Rasa's own checks: the data is sound, the stori
 	$(RASA_CLI) data validate --fail-on-warnings --domain domain.yml --config config.yml --data data/nlu data/rules data/responses
 	$(RASA_CLI) test core --fail-on-prediction-errors --model var/rasa/model.tar.gz --stories tests/stories --out var/bench/core --no-plot
 
-test-service: setup ## whole conversations, then a browser, against the whole service
-	$(PYTEST) tests/conversations tests/browser
+test-service: setup ## whole conversations, a browser and short attacks, against the whole service
+	$(PYTEST) tests/conversations tests/browser tests/soak
 
-lint: $(STAMPS)/app ## ruff, and mypy over the rooms of the app environment
+soak: setup ## attacks, load and faults in full, about two hours (TESTS=FILE for one of them)
+	SOAK=1 $(PYTEST) -s $(if $(TESTS),$(TESTS),tests/soak tests/index/sync/test_soak.py)
+
+lint: $(STAMPS)/app ## ruff, mypy over the rooms of the app environment, list of parts, known faults
 	$(APP) -m ruff check .
 	$(APP) -m mypy settings.py $(foreach room,index api actions service bench,$(if $(call code_of,$(room)),$(room)))
+	@$(MAKE) audit
+
+audit: $(STAMPS)/app ## write the list of parts (SBOM) to var/sbom, and look for known faults where the network allows
+	$(APP) scripts/supply_chain.py sbom
+	$(APP) scripts/supply_chain.py audit
 
 nlu-report: $(STAMPS)/trained ## how well messages of people never met are understood (var/bench/nlu.html)
 	@$(RASA) -W ignore -m bot.evaluate
@@ -83,9 +91,6 @@ places: FILE ?= $(if $(filter places,$(firstword $(MAKECMDGOALS))),$(word 2,$(MA
 places: $(STAMPS)/app ## load a postcode file: make places FILE=codepo_gb.zip
 	@test -n "$(FILE)" || { echo "Say which file: make places FILE=codepo_gb.zip (or onspd.zip, GB_full.txt)"; exit 2; }
 	@$(APP) -m index places "$(FILE)"
-
-soak: $(STAMPS)/app $(STAMPS)/model ## hours of faults against the sync: 500 corrupt pages, kills, two at once
-	STUDY_FINDER_SOAK=1 $(PYTEST) tests/index/sync/test_soak.py -s
 
 lock: ## pin both environments anew (requirements/*.txt)
 	python3 scripts/environment.py lock

@@ -25,6 +25,8 @@ from api.words import Words
 
 log = logging.getLogger(__name__)
 
+NOT_UNDERSTOOD = "nlu_fallback"
+"""Rasa's name for a message that fits no intent (FallbackClassifier)."""
 UNKNOWN_SESSION = "This chat has ended. Start a new one."
 UNKNOWN_CHOICE = "That choice is not one of this chat. Pick one from the latest message."
 
@@ -65,7 +67,8 @@ class Conversation:
         Raises ProblemError 401 when the session has gone, 422 for a choice it was never given.
         A danger card is shown even when nothing can be kept; other sqlite3.Error is raised.
         """
-        danger = self.danger.check(incoming.text) if incoming.text else None
+        with self.metrics.timed("danger"):
+            danger = self.danger.check(incoming.text) if incoming.text else None
         try:
             async with self.locks.of(session.id):
                 return await self._answer_in_order(session, incoming, danger)
@@ -81,7 +84,9 @@ class Conversation:
         said = await self._said(session, incoming, danger)
         message_id = str(incoming.id)
         now = self.clock.seconds()
-        turn = await asyncio.to_thread(self.store.begin, session, message_id, said.text, now)
+        turn = await asyncio.to_thread(
+            self.store.begin, session, message_id, said.text, now, incoming.choice
+        )
         if turn is None:
             raise ProblemError(401, UNKNOWN_SESSION)
         if turn.answer is not None:
@@ -97,13 +102,15 @@ class Conversation:
     async def history(self, session: Session) -> Json:
         """Everything said, oldest first, each with `from`; a person's with the `id` it was sent by.
 
-        A person's message at the very end has no answer yet: it can be sent again with its id.
+        A person's message at the very end has no answer yet: it can be sent again with its id, and
+        with its `choice` where it was one.
         """
         opening, turns = await asyncio.to_thread(self.store.history, session)
         told: Json = [{"from": "assistant"} | message for message in opening]
         for turn in turns:
             said = {"kind": "text", "text": turn.said, "choices": []}
-            told.append({"from": "person", "id": turn.message_id} | said)
+            chosen = {"choice": turn.choice} if turn.choice else {}
+            told.append({"from": "person", "id": turn.message_id} | chosen | said)
             told += [{"from": "assistant"} | message for message in turn.answer or []]
         return told
 
@@ -153,23 +160,35 @@ class Conversation:
             return cards
         return cards + [reply for reply in found if reply.kind == "studies"]
 
-    async def _ask_rasa(self, session: Session, turn: Turn, message: str) -> list[Reply]:
-        """Rasa's replies. One that it finished before a crash of ours is read, not asked again."""
-        replies = None
+    async def _count_fallback(self, session: Session) -> None:
         try:
-            if turn.tracker_mark is not None:
-                raw = await asyncio.to_thread(
-                    self.trackers.reply_since, session.sender, turn.tracker_mark
-                )
-                replies = read_replies(raw) if raw else None
-            else:
-                mark = await asyncio.to_thread(self.trackers.newest, session.sender)
-                await asyncio.to_thread(self.store.mark_sent, session, turn.message_id, mark)
+            intent = await asyncio.to_thread(self.trackers.newest_intent, session.sender)
         except sqlite3.Error:
-            log.exception("the tracker store could not be read")
+            # The answer is there: a count is not worth losing it.
+            log.warning("a fallback could not be counted")
+            return
+        if intent == NOT_UNDERSTOOD:
+            self.metrics.fallbacks.inc()
+
+    async def _ask_rasa(self, session: Session, turn: Turn, message: str) -> list[Reply]:
+        """Rasa's replies. One that it finished before a crash of ours is read, not asked again.
+
+        Raises sqlite3.Error when it cannot be noted that Rasa is asked: asked all the same, it
+        would hear the message twice when the person tries again.
+        """
+        replies = None
+        if turn.tracker_mark is not None:
+            raw = await asyncio.to_thread(
+                self.trackers.reply_since, session.sender, turn.tracker_mark
+            )
+            replies = read_replies(raw) if raw else None
+        else:
+            mark = await asyncio.to_thread(self.trackers.newest, session.sender)
+            await asyncio.to_thread(self.store.mark_sent, session, turn.message_id, mark)
         if replies is None:
             with self.metrics.timed("rasa"):
                 replies = read_replies(await self.rasa.say(session.sender, message))
+            await self._count_fallback(session)
         for reply in replies:
             if reply.search:
                 self.metrics.searched("chat", reply.search.total)

@@ -8,6 +8,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from api.compress import SmallFiles
 from api.cors import AllowedOrigins
 from api.middleware import RequestIds, SecurityHeaders
 from api.parts import Parts
@@ -46,6 +47,7 @@ def create_app(settings: Settings, parts: Parts | None = None) -> FastAPI:
 
     # Each wraps those above it: the request id is made first and seen by all.
     app.add_middleware(LastNet)
+    app.add_middleware(SmallFiles)
     app.add_middleware(AllowedOrigins, origins=settings.allowed_origins)
     app.add_middleware(SecurityHeaders, hsts=settings.environment == "production")
     app.add_middleware(RequestIds, metrics=made.metrics)

@@ -21,6 +21,9 @@ class Metrics:
         self.apologies = Counter(
             f"{name}apologies", "Turns without a usable reply", ["why"], registry=self._registry
         )
+        self.fallbacks = Counter(
+            f"{name}fallbacks", "Messages that were not understood", registry=self._registry
+        )
         self.danger_cards = Counter(
             f"{name}danger_cards", "Danger cards shown", ["kind"], registry=self._registry
         )

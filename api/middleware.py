@@ -40,7 +40,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
 }
 HSTS = "max-age=31536000; includeSubDomains"
-CACHED = ("/static/", "/widget")
+SHARED_FILES = ("/static/", "/widget")
+"""The same for everybody: may be cached and compressed."""
 
 
 class RequestIds:
@@ -98,7 +99,7 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        shared = scope["path"].startswith(CACHED)
+        shared = scope["path"].startswith(SHARED_FILES)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS turns (
     session INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
     message_id TEXT NOT NULL,
     said TEXT NOT NULL,
+    choice TEXT,
     answer TEXT,
     tracker_mark INTEGER,
     UNIQUE (session, message_id)
@@ -43,6 +44,7 @@ CREATE TABLE IF NOT EXISTS choices (
 CREATE INDEX IF NOT EXISTS sessions_by_age ON sessions (last_at);
 """
 
+TURNS = "SELECT message_id, said, choice, answer, tracker_mark FROM turns WHERE session = ?"
 Json = list[dict[str, Any]]
 
 
@@ -59,11 +61,13 @@ class Session:
 class Turn:
     """One message of the person (de-identified) and its answer, None while there is none.
 
+    choice: the opaque value of the choice that was taken, None for words of the person's own.
     tracker_mark: Rasa's newest event before the message was sent, None if it never was.
     """
 
     message_id: str
     said: str
+    choice: str | None
     answer: Json | None
     tracker_mark: int | None
 
@@ -86,6 +90,9 @@ class ChatStore:
         # Deleted text is overwritten, not only unlinked.
         self._db.execute("PRAGMA secure_delete=ON")
         self._db.executescript(SCHEMA)
+        # A file of an earlier version lacks this column.
+        if "choice" not in {row[1] for row in self._db.execute("PRAGMA table_info(turns)")}:
+            self._db.execute("ALTER TABLE turns ADD COLUMN choice TEXT")
 
     def close(self) -> None:
         """Close the file."""
@@ -125,7 +132,9 @@ class ChatStore:
             ).fetchone()
         return Session(*row) if row else None
 
-    def begin(self, session: Session, message_id: str, said: str, now: float) -> Turn | None:
+    def begin(
+        self, session: Session, message_id: str, said: str, now: float, choice: str | None = None
+    ) -> Turn | None:
         """Note a message: its turn, the earlier one if its id is known, None without the session.
 
         Tried again after a crash, the same id stands once.
@@ -136,15 +145,11 @@ class ChatStore:
             ).rowcount:
                 return None
             db.execute(
-                "INSERT INTO turns (session, message_id, said) VALUES (?, ?, ?)"
+                "INSERT INTO turns (session, message_id, said, choice) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT DO NOTHING",
-                (session.id, message_id, said),
+                (session.id, message_id, said, choice),
             )
-            row = db.execute(
-                "SELECT message_id, said, answer, tracker_mark FROM turns"
-                " WHERE session = ? AND message_id = ?",
-                (session.id, message_id),
-            ).fetchone()
+            row = db.execute(f"{TURNS} AND message_id = ?", (session.id, message_id)).fetchone()
         return _turn(row)
 
     def mark_sent(self, session: Session, message_id: str, tracker_mark: int) -> None:
@@ -181,11 +186,7 @@ class ChatStore:
             opening = self._db.execute(
                 "SELECT opening FROM sessions WHERE id = ?", (session.id,)
             ).fetchone()
-            rows = self._db.execute(
-                "SELECT message_id, said, answer, tracker_mark FROM turns"
-                " WHERE session = ? ORDER BY id",
-                (session.id,),
-            ).fetchall()
+            rows = self._db.execute(f"{TURNS} ORDER BY id", (session.id,)).fetchall()
         return (json.loads(opening[0]) if opening else []), [_turn(row) for row in rows]
 
     def silent_since(self, moment: float) -> list[Session]:
@@ -225,6 +226,6 @@ class ChatStore:
                 raise
 
 
-def _turn(row: tuple[str, str, str | None, int | None]) -> Turn:
-    message_id, said, answer, mark = row
-    return Turn(message_id, said, json.loads(answer) if answer is not None else None, mark)
+def _turn(row: tuple[str, str, str | None, str | None, int | None]) -> Turn:
+    message_id, said, choice, answer, mark = row
+    return Turn(message_id, said, choice, json.loads(answer) if answer is not None else None, mark)

@@ -48,6 +48,15 @@ class Trackers:
             for bot in bots
         ]
 
+    def newest_intent(self, sender: str) -> str:
+        """Give the name of the intent of the sender's newest message, "" when there is none."""
+        rows = self._read(
+            "SELECT intent_name FROM events WHERE sender_id = ? AND type_name = 'user'"
+            " ORDER BY id DESC LIMIT 1",
+            (sender,),
+        )
+        return (rows[0][0] or "") if rows else ""
+
     def delete(self, senders: list[str]) -> None:
         """Remove every event of these senders. Raises sqlite3.Error if it stays locked."""
         self._change([("DELETE FROM events WHERE sender_id = ?", (each,)) for each in senders])

@@ -1,6 +1,6 @@
 // A study as a card.
 import { el, link } from "./dom.js";
-import { wording } from "./wording.en.js";
+import { wording } from "./wording.js";
 
 /** A list of cards. */
 export function studyList(search, home) {

@@ -1,6 +1,10 @@
-// The calls to the service. The token lies in sessionStorage; what people write is kept nowhere.
+// The calls to the service. A call that got no answer is made again by itself, twice, with the same
+// message id: the service answers one id once, so nothing is lost and nothing said twice.
+import { keep, recall } from "./memory.js";
 
-const KEY = "study-finder-session";
+const PATIENCE_MS = 40000;
+const PAUSES_MS = [1000, 3000];
+const NO_ANSWER = [0, 502, 504];
 
 /** A call that failed: `status` 0 when nothing came back, `detail` in words for the person. */
 export class CallError extends Error {
@@ -12,9 +16,11 @@ export class CallError extends Error {
 }
 
 export class Client {
-  constructor(home) {
+  /** home: the service's origin; trying: called before a call is made again. */
+  constructor(home, trying = () => {}) {
     this.home = home;
-    this.token = recall();
+    this.trying = trying;
+    this.token = recall("session");
   }
 
   get hasSession() {
@@ -25,7 +31,7 @@ export class Client {
   async open() {
     const opened = await this.#call("POST", "sessions");
     this.token = opened.session;
-    keep(this.token);
+    keep("session", this.token);
     return opened.messages;
   }
 
@@ -54,10 +60,23 @@ export class Client {
   /** Forgets the token. */
   drop() {
     this.token = null;
-    keep(null);
+    keep("session", null);
   }
 
   async #call(method, name, body) {
+    for (const pause of PAUSES_MS) {
+      try {
+        return await this.#callOnce(method, name, body);
+      } catch (error) {
+        if (!NO_ANSWER.includes(error.status)) throw error;
+      }
+      this.trying();
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+    return this.#callOnce(method, name, body);
+  }
+
+  async #callOnce(method, name, body) {
     const headers = {};
     if (this.token && !(method === "POST" && name === "sessions")) {
       headers.Authorization = `Bearer ${this.token}`;
@@ -70,7 +89,8 @@ export class Client {
         headers,
         body: body && JSON.stringify(body),
         credentials: "omit",
-        signal: AbortSignal.timeout(40000),
+        cache: "no-store",
+        signal: AbortSignal.timeout(PATIENCE_MS),
       });
       if (answer.status === 204) return null;
       const read = await answer.json();
@@ -78,25 +98,8 @@ export class Client {
       throw new CallError(answer.status, typeof read.detail === "string" ? read.detail : "");
     } catch (error) {
       if (error instanceof CallError) throw error;
+      // Cut off while the answer came, or an answer that is no JSON: as good as none.
       throw new CallError(answer && !answer.ok ? answer.status : 0);
     }
-  }
-}
-
-// A page may forbid storage: then the chat lasts as long as the page.
-function recall() {
-  try {
-    return sessionStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
-}
-
-function keep(token) {
-  try {
-    if (token) sessionStorage.setItem(KEY, token);
-    else sessionStorage.removeItem(KEY);
-  } catch {
-    // Nothing to do: see recall.
   }
 }

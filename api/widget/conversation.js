@@ -1,8 +1,9 @@
 // What happens when: opening, saying, failing, trying again, starting again, forgetting.
 import { CallError } from "./client.js";
 import { el } from "./dom.js";
+import { newId } from "./ids.js";
 import { assistantMessage, personMessage } from "./messages.js";
-import { wording } from "./wording.en.js";
+import { wording } from "./wording.js";
 
 export class Conversation {
   constructor(client, home) {
@@ -11,23 +12,16 @@ export class Conversation {
     this.panel = null;
     this.started = false;
     this.working = false;
+    /** What is on the screen, for a transcript: [{from, message}], in this page's memory only. */
+    this.told = [];
+    client.trying = () => this.panel.announce(wording.tryingAgain);
   }
 
   /** Shows what was said so far, or opens a new session; once. */
   async begin() {
     if (this.started) return;
     this.started = true;
-    await this.#work(async () => {
-      if (this.client.hasSession) {
-        try {
-          return this.#showHistory(await this.client.resume());
-        } catch (error) {
-          if (error.status !== 401) throw error;
-          this.client.drop();
-        }
-      }
-      return this.#show(await this.client.open());
-    }, wording.failedOpening);
+    await this.#work(() => this.#begin(), wording.failedOpening);
   }
 
   /** Sends a text; false while another message is under way. */
@@ -44,7 +38,7 @@ export class Conversation {
   async restart() {
     await this.#work(async () => {
       await this.client.forget();
-      this.panel.clear();
+      this.#clear();
       this.#show(await this.client.open());
     }, wording.failedOpening);
   }
@@ -53,14 +47,29 @@ export class Conversation {
   async forget() {
     await this.#work(async () => {
       await this.client.forget();
-      this.panel.clear();
-      this.#show([{ kind: "notice", text: wording.forgotten, choices: [] }]);
+      this.#clear();
+      this.#show([notice(wording.forgotten)]);
     }, wording.forgetFailed);
+  }
+
+  async #begin() {
+    if (!this.client.hasSession) return this.#show(await this.client.open());
+    try {
+      const told = await this.client.resume();
+      this.#showHistory(told);
+      const last = told.at(-1);
+      // Left without its answer when the page was left: the same id brings it now.
+      if (last?.from === "person") await this.#deliver(again(last));
+    } catch (error) {
+      if (error.status !== 401) throw error;
+      this.client.drop();
+      this.#show(await this.client.open());
+    }
   }
 
   #say(message, label) {
     if (this.working) return false;
-    this.panel.add(personMessage(label));
+    this.#add("person", { text: label });
     this.#work(() => this.#deliver(message), wording.failed);
     return true;
   }
@@ -70,18 +79,18 @@ export class Conversation {
     try {
       this.#show(await this.client.say(message));
     } catch (error) {
-      if (error.status === 401 && message.text) return this.#deliverAnew(message);
-      if ([413, 422].includes(error.status)) return this.#show([{ kind: "notice", text: error.detail, choices: [] }]);
+      if (error.status === 401) return this.#deliverAnew(message);
+      if ([413, 422].includes(error.status)) return this.#show([notice(error.detail)]);
       throw error;
     }
   }
 
-  /** The session has ended meanwhile: the same message opens a new one. */
+  /** The session has ended meanwhile. A text opens a new one; a choice of the old one means nothing. */
   async #deliverAnew(message) {
     this.client.drop();
-    await this.client.open();
-    this.#show([{ kind: "notice", text: wording.ended, choices: [] }]);
-    this.#show(await this.client.say(message));
+    const welcome = await this.client.open();
+    this.#show([notice(wording.ended)]);
+    this.#show(message.text ? await this.client.say(message) : welcome);
   }
 
   /** Does one thing at a time; a failure shows why and a button that does the same thing again. */
@@ -103,7 +112,7 @@ export class Conversation {
   }
 
   #showFailure(error, failure, job) {
-    const text = error.detail ? `${failure} ${error.detail}` : failure;
+    const text = `${failure} ${error.detail || wording.noConnection}`;
     const retry = el("button", { type: "button", class: "retry", onclick: () => {
       if (this.working) return;
       // The button has focus: it moves on to the field, since the button goes.
@@ -111,39 +120,44 @@ export class Conversation {
       box.remove();
       this.#work(job, failure);
     } }, wording.retry);
-    const box = el("div", { class: "message failure" }, el("p", {}, text), retry);
+    const box = el("div", { class: "message failure" },
+      el("p", {}, text), el("p", {}, wording.inDanger), retry);
     this.panel.add(box);
-    this.panel.announce(text);
+    this.panel.announce(`${text} ${wording.inDanger}`);
+  }
+
+  #add(from, message) {
+    this.told.push({ from, message });
+    const node = from === "person"
+      ? personMessage(message.text)
+      : assistantMessage(message, this.home, (value, label) => this.choose(value, label));
+    this.panel.add(node);
+    return node;
   }
 
   #show(messages) {
-    const shown = messages.map((message) =>
-      assistantMessage(message, this.home, (value, label) => this.choose(value, label)),
-    );
-    for (const node of shown) this.panel.add(node);
+    const shown = messages.map((message) => this.#add("assistant", message));
     // A long answer is shown from its top.
     if (shown.length) this.panel.bring(shown[0]);
     for (const message of messages) this.panel.announce(message.text || wording.answered);
   }
 
   #showHistory(told) {
-    for (const message of told) {
-      if (message.from === "person") this.panel.add(personMessage(message.text));
-      else this.panel.add(assistantMessage(message, this.home, (value, label) => this.choose(value, label)));
-    }
-    const last = told.at(-1);
-    if (last?.from === "person") {
-      this.#showFailure(new CallError(0), wording.failed, () => this.#deliver({ id: last.id, text: last.text }));
-    }
+    this.#clear();
+    for (const message of told) this.#add(message.from, message);
+  }
+
+  #clear() {
+    this.told = [];
+    this.panel.clear();
   }
 }
 
-/** crypto.randomUUID needs https; a page on plain http has getRandomValues still. */
-function newId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 15) | 64;
-  bytes[8] = (bytes[8] & 63) | 128;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+function notice(text) {
+  return { kind: "notice", text, choices: [] };
+}
+
+/** A person's message of the history as it was sent. */
+function again(last) {
+  return last.choice ? { id: last.id, choice: last.choice } : { id: last.id, text: last.text };
 }

@@ -2,9 +2,10 @@
 import { Client } from "./client.js";
 import { Conversation } from "./conversation.js";
 import { el } from "./dom.js";
+import { addLauncher } from "./launcher.js";
 import { buildPanel } from "./panel.js";
 import { styles } from "./styles.js";
-import { wording } from "./wording.en.js";
+import { download, email } from "./transcript.js";
 
 /** home: the service's origin; into: a selector of the element to stand in, or "" for a launcher. */
 export function start({ home, into }) {
@@ -17,39 +18,25 @@ export function start({ home, into }) {
   shadow.adoptedStyleSheets = [sheet];
 
   const conversation = new Conversation(new Client(home), home);
-  const on = {
+  let launcher = null;
+  conversation.panel = buildPanel(home, {
     send: (text) => conversation.send(text),
     restart: () => conversation.restart(),
     forget: () => conversation.forget(),
-    close: into ? null : () => toggle(false),
-  };
-  const panel = buildPanel(home, on);
-  conversation.panel = panel;
-
-  let launcher = null;
-  function toggle(open) {
-    panel.root.hidden = !open;
-    launcher.hidden = open;
-    launcher.setAttribute("aria-expanded", String(open));
-    if (open) {
-      conversation.begin();
-      panel.field.focus();
-    } else {
-      launcher.focus();
-    }
-  }
-
+    save: () => download(conversation.told, home),
+    email: () => email(conversation.told, home),
+    close: into ? null : () => launcher.toggle(false),
+  });
+  const { root } = conversation.panel;
+  shadow.append(root);
   if (into) {
     host.classList.add("in-page");
-    panel.root.classList.add("in-page");
+    root.classList.add("in-page");
     place.replaceChildren(host);
     conversation.begin();
   } else {
-    launcher = el("button", { type: "button", class: "launcher", "aria-expanded": "false", onclick: () => toggle(true) }, wording.open);
-    panel.root.hidden = true;
-    panel.root.addEventListener("keydown", (event) => event.key === "Escape" && toggle(false));
-    shadow.append(launcher);
+    launcher = addLauncher(shadow, conversation);
     place.append(host);
+    launcher.resume();
   }
-  shadow.append(panel.root);
 }

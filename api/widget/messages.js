@@ -2,7 +2,7 @@
 import { studyCard, studyList } from "./cards.js";
 import { el, link } from "./dom.js";
 import { prose } from "./prose.js";
-import { wording } from "./wording.en.js";
+import { wording } from "./wording.js";
 
 /** What the person said. */
 export function personMessage(text) {
@@ -36,7 +36,7 @@ function study(page, home) {
 
 /** Choices stay readable after one is taken: a taken group is marked, not removed. */
 function choices(offered, choose) {
-  const group = el("ul", { class: "choices", role: "list" }, offered.map((choice) =>
+  return el("ul", { class: "choices", role: "list" }, offered.map((choice) =>
     el("li", {}, el("button", {
       type: "button",
       onclick: (event) => {
@@ -46,5 +46,4 @@ function choices(offered, choose) {
       },
     }, choice.label)),
   ));
-  return group;
 }

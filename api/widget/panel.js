@@ -1,10 +1,12 @@
 // The panel's elements: header, conversation, form. It knows nothing of the service.
-import { el, link } from "./dom.js";
-import { wording } from "./wording.en.js";
+import { el } from "./dom.js";
+import { buildMenu } from "./menu.js";
+import { wording } from "./wording.js";
 
 const MOST_CHARACTERS = 1000;
+const READ_OUT_MS = 5000;
 
-/** Builds the panel. on: {send(text), restart(), forget(), close() or null}. */
+/** Builds the panel. on: {send(text), restart(), forget(), save(), email(), close() or null}. */
 export function buildPanel(home, on) {
   const log = el("div", { class: "log", role: "log", "aria-live": "off", "aria-label": wording.log, tabindex: "0" });
   const typing = el("p", { class: "typing", hidden: true, "aria-hidden": "true" }, `${wording.answering}…`);
@@ -30,22 +32,19 @@ export function buildPanel(home, on) {
     fault,
     el("div", { class: "row" }, field, el("button", { type: "submit", class: "send" }, wording.send)),
   );
-  const menu = el("div", { class: "menu", role: "group", "aria-label": wording.menu },
-    el("button", { type: "button", onclick: on.restart }, wording.restart),
-    el("button", { type: "button", onclick: on.forget }, wording.forget),
-    link(wording.searchPage, "/studies", home),
-  );
   const header = el("div", { class: "header" },
     el("h2", { id: "title" }, wording.title),
     on.close ? el("button", { type: "button", class: "close", onclick: on.close, "aria-label": wording.close }, "✕") : null,
   );
-  const root = el("section", { class: "panel", "aria-labelledby": "title" }, header, log, typing, announcer, form, menu);
+  const root = el("section", { class: "panel", lang: wording.lang, "aria-labelledby": "title" });
+  root.append(header, log, typing, announcer, form, buildMenu(home, on, root));
 
   function submit() {
     const text = field.value.trim();
     const wrong = !text ? wording.emptyMessage : text.length > MOST_CHARACTERS ? wording.tooLong(MOST_CHARACTERS) : "";
     showFault(wrong);
-    if (wrong || !on.send(text)) return;
+    if (wrong) return field.focus();
+    if (!on.send(text)) return announce(wording.wait);
     field.value = "";
     grow(field);
   }
@@ -53,18 +52,19 @@ export function buildPanel(home, on) {
   function showFault(text) {
     fault.textContent = text;
     fault.hidden = !text;
-    field.toggleAttribute("aria-invalid", Boolean(text));
+    if (text) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
     if (text) announce(text);
   }
 
   function announce(text) {
     const line = el("p", {}, text);
     announcer.append(line);
-    setTimeout(() => line.remove(), 5000);
+    setTimeout(() => line.remove(), READ_OUT_MS);
   }
 
   return {
-    root, field, announce, showFault,
+    root, field, announce,
     /** Adds a message at the end and shows it. */
     add(node) {
       log.append(node);
@@ -75,13 +75,16 @@ export function buildPanel(home, on) {
       log.scrollTop += node.getBoundingClientRect().top - log.getBoundingClientRect().top - 8;
     },
     clear() {
+      // Focus on a button that goes would fall to the top of the page.
+      if (log.contains(root.getRootNode().activeElement)) field.focus();
       log.replaceChildren();
     },
+    /** Marks what must wait. aria-disabled, so that a button keeps its place, its text and the focus. */
     busy(yes) {
       typing.hidden = !yes;
-      log.setAttribute("aria-busy", String(yes));
-      for (const button of root.querySelectorAll(".choices button, .send, .retry")) {
-        button.setAttribute("aria-disabled", String(yes));
+      for (const button of root.querySelectorAll(".choices button, .send, .retry, .waits")) {
+        if (yes) button.setAttribute("aria-disabled", "true");
+        else button.removeAttribute("aria-disabled");
       }
     },
   };

@@ -325,3 +325,35 @@ async def test_the_request_id_goes_through_to_rasa(gateway: Any) -> None:
     assert gateway.rasa.headers[0]["x-request-id"] == "abc-123"
     strange = await gateway.http.get("/", headers={"X-Request-ID": "a b<script>"})
     assert strange.headers["x-request-id"] != "a b<script>"
+
+
+async def test_a_message_that_cannot_be_noted_is_not_asked_behind_our_back(
+    gateway: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who, message_id = await gateway.open(), str(uuid4())
+
+    def locked(*_: object) -> None:
+        raise sqlite3.OperationalError("database is locked")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(gateway.parts.store, "mark_sent", locked)
+        assert (await gateway.say(who, "asthma", message_id)).status_code == 503
+    assert gateway.rasa.heard == []
+    assert (await gateway.say(who, "asthma", message_id)).status_code == 200
+    assert len(gateway.rasa.heard) == 1
+
+
+async def test_a_choice_without_its_answer_can_be_sent_again(gateway: Any) -> None:
+    who, message_id = await gateway.open(), str(uuid4())
+    told = (await gateway.http.get("/api/chat/messages", headers=who)).json()["messages"]
+    value = told[-1]["choices"][0]["value"]
+    session = gateway.parts.store.session(who["Authorization"].split()[1], 0)
+    gateway.parts.store.begin(
+        session, message_id, "Find a study", gateway.clock.clock.seconds(), value
+    )
+    last = (await gateway.http.get("/api/chat/messages", headers=who)).json()["messages"][-1]
+    assert (last["id"], last["choice"]) == (message_id, value)
+    body = {"id": last["id"], "choice": last["choice"]}
+    again = await gateway.http.post("/api/chat/messages", json=body, headers=who)
+    assert again.status_code == 200
+    assert gateway.rasa.heard[-1]["message"] == "/find_study"

@@ -16,7 +16,7 @@ def tracker_store(var: Path, *rows: tuple[str, float]) -> Path:
     with sqlite3.connect(path) as db:
         db.execute(
             "CREATE TABLE IF NOT EXISTS events"
-            " (id INTEGER PRIMARY KEY, sender_id, type_name, timestamp REAL, data)"
+            " (id INTEGER PRIMARY KEY, sender_id, type_name, timestamp REAL, intent_name, data)"
         )
         db.executemany(
             "INSERT INTO events (sender_id, type_name, timestamp, data)"
@@ -85,3 +85,11 @@ def test_a_locked_store_is_tried_again_and_then_named(
     monkeypatch.undo()
     assert senders(path) == set()
     assert len(tries) == 3
+
+
+def test_what_was_not_understood_is_known_by_its_intent_alone(tmp_path: Path) -> None:
+    path = tracker_store(tmp_path, ("one", 1.0), ("one", 2.0))
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE events SET intent_name = 'nlu_fallback' WHERE timestamp = 2.0")
+    assert Trackers(path).newest_intent("one") == "nlu_fallback"
+    assert Trackers(path).newest_intent("nobody") == ""

@@ -5,14 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.talk import CARDS, say
+
 pytestmark = pytest.mark.browser
-
-CARDS = "[role=log] article.study"
-
-
-def say(page: Page, words: str) -> None:
-    page.get_by_label("Your message").fill(words)
-    page.get_by_role("button", name="Send").click()
 
 
 def test_a_typed_message_brings_study_cards(page: Page, screenshots: Path):

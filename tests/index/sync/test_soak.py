@@ -19,7 +19,7 @@ from tests.replay import Replay
 from tests.replay.faults import FAULTS
 from tests.replay.records import ctgov_record, isrctn_record
 
-SOAK = bool(os.environ.get("STUDY_FINDER_SOAK"))
+SOAK = bool(os.environ.get("SOAK"))
 PAGES = 500 if SOAK else 60
 KILLS = 20 if SOAK else 2
 
