@@ -57,7 +57,7 @@ def _timed(conversation: _Conversation, text: str) -> float:
     started = time.perf_counter()
     answer = conversation.say(text)
     if not answer:
-        raise RuntimeError(f"no answer to {text!r}, so nothing can be timed: see the log of what was asked")
+        raise RuntimeError(f"no answer to {text!r}, so there is nothing to time: see its log")
     return (time.perf_counter() - started) * 1000
 
 
