@@ -181,7 +181,8 @@ class Conversation:
             raw = await asyncio.to_thread(
                 self.trackers.reply_since, session.sender, turn.tracker_mark
             )
-            replies = read_replies(raw) if raw else None
+            # Heard and left without an answer is an apology: asked again, it would be heard twice.
+            replies = None if raw is None else read_replies(raw)
         else:
             mark = await asyncio.to_thread(self.trackers.newest, session.sender)
             await asyncio.to_thread(self.store.mark_sent, session, turn.message_id, mark)

@@ -1,12 +1,11 @@
 """One Chromium for all browser tests. Where there is none, they fail: nothing is skipped."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from settings import ROOT
 from tests.running import Service
@@ -14,19 +13,6 @@ from tests.running import Service
 # A turn takes a second or two on a busy machine.
 expect.set_options(timeout=15_000)
 SCREENSHOTS = ROOT / "var" / "screenshots"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    assert chromium, "browser tests need Chromium: apt-get install chromium, or run .ci/run"
-    with sync_playwright() as playwright:
-        # No sandbox: tests run as root in containers, and only ever open our own pages.
-        opened = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -1,10 +1,6 @@
-"""The browser of the browser tests, here as well; and the killing comes last."""
+"""The killing comes last."""
 
 import pytest
-
-from tests.browser.conftest import browser
-
-__all__ = ["browser"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import random
 import time
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from uuid import uuid4
 
@@ -29,12 +30,12 @@ MESSAGES = (
 )
 
 
-async def test_people_at_the_same_time_are_all_answered(service: Service) -> None:
+def test_people_at_the_same_time_are_all_answered(service: Service) -> None:
     took: list[float] = []
     errors: list[str] = []
-    until = time.monotonic() + SECONDS
-    async with httpx.AsyncClient(base_url=service.url, timeout=60, trust_env=False) as http:
-        await asyncio.gather(*(person(number, http, until, took, errors) for number in range(PEOPLE)))
+    # In a thread of its own: the browser of other tests may hold this one's event loop.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, crowd(service, took, errors)).result()
     took.sort()
     middle, late = took[len(took) // 2], took[int(len(took) * 0.95)]
     print(
@@ -43,6 +44,13 @@ async def test_people_at_the_same_time_are_all_answered(service: Service) -> Non
         f" load of the machine {psutil.getloadavg()[0]:.1f} on {psutil.cpu_count()} processors"
     )
     assert errors == []
+
+
+async def crowd(service: Service, took: list[float], errors: list[str]) -> None:
+    """Everybody at once."""
+    until = time.monotonic() + SECONDS
+    async with httpx.AsyncClient(base_url=service.url, timeout=60, trust_env=False) as http:
+        await asyncio.gather(*(person(number, http, until, took, errors) for number in range(PEOPLE)))
 
 
 async def person(
