@@ -8,13 +8,15 @@ from api.danger import DangerCheck
 from bench.speed import Speed, timed
 from settings import ROOT, settings
 
-HELD_OUT = ROOT / "tests" / "api" / "danger" / "held_out.yml"
+HELD_OUT = tuple((ROOT / "tests" / "api" / "danger").glob("held_out*.yml"))
 
 
 def measure() -> tuple[dict[str, tuple[int, int]], list[Speed]]:
     """({list: (messages with a card, messages)}, times)."""
     check = DangerCheck.load(settings().data, settings().danger_model)
-    lists = read(HELD_OUT)
+    lists = {
+        f"{name} ({file.stem})": texts for file in sorted(HELD_OUT) for name, texts in read(file).items()
+    }
     found = {
         name: (sum(check.check(text) is not None for text in texts), len(texts))
         for name, texts in lists.items()

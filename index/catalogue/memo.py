@@ -86,6 +86,10 @@ class Memo:
         """Say that this entry becomes this row of the snapshot."""
         self.database.execute("INSERT INTO wanted VALUES (?, ?)", (row, key))
 
+    def wanted(self) -> int:
+        """How many entries the snapshot will have."""
+        return int(self.database.execute("SELECT count(*) FROM wanted").fetchone()[0])
+
     def entries(self) -> Iterator[Entry]:
         """The wanted entries, by row."""
         found = self.database.execute(

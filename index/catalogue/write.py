@@ -25,6 +25,8 @@ UNPLACED = "unplaced_sites.jsonl"
 MOST_NAMES = 200_000
 """Names that only records have; of more than this the most frequent count."""
 EMBED_AT_ONCE = 8192
+IN_MEMORY = 20_000
+"""Up to so many entries are read once and held; more are read anew for each file."""
 Numbers = dict[int | str, int]
 
 
@@ -68,20 +70,25 @@ def write(
     concepts.save(folder / "concepts.json")
     written.concepts = len(concepts.ids)
 
+    few = list(memo.entries()) if memo.wanted() <= IN_MEMORY else None
+
+    def entries() -> Iterator[Entry]:
+        return memo.entries() if few is None else iter(few)
+
     def rows() -> Iterator[store.Row]:
-        for entry in memo.entries():
-            written.count(entry)
-            yield store.Row(entry.id, entry.ids, entry.digest, entry.study, _parts(entry, numbers))
+        with (folder / UNPLACED).open("w", encoding="utf-8") as unplaced:
+            for entry in entries():
+                written.count(entry)
+                unplaced.writelines(json.dumps(site, ensure_ascii=False) + "\n" for site in entry.unplaced)
+                yield store.Row(entry.id, entry.ids, entry.digest, entry.study, _parts(entry, numbers))
 
     store.write(folder, rows())
-    _list_unplaced(memo, folder / UNPLACED)
-    Columns.of((entry.properties, entry.points) for entry in memo.entries()).save(folder / "columns")
-    Postings.of((_weights(entry, numbers) for entry in memo.entries()), written.concepts).save(
-        folder / "postings"
-    )
-    fulltext.build((entry.head for entry in memo.entries()), folder / fulltext.HEAD)
-    fulltext.build((entry.body for entry in memo.entries()), folder / fulltext.BODY)
-    embedded = _embed(memo, written.studies, folder / "vectors.npy", encoder, last)
+    Columns.of((entry.properties, entry.points) for entry in entries()).save(folder / "columns")
+    postings = Postings.of((_weights(entry, numbers) for entry in entries()), written.concepts)
+    postings.save(folder / "postings")
+    fulltext.build((entry.head for entry in entries()), folder / fulltext.HEAD)
+    fulltext.build((entry.body for entry in entries()), folder / fulltext.BODY)
+    embedded = _embed(entries(), written.studies, folder / "vectors.npy", encoder, last)
     np.save(folder / CONCEPT_VECTORS, _concept_vectors(concepts, encoder, last, lexicon))
     written.kind = vectors.build(np.load(folder / "vectors.npy", mmap_mode="r"), folder / "vectors.faiss")
     return written, embedded
@@ -96,12 +103,6 @@ def _names(memo: Memo) -> list[tuple[str, str, dict[int, int]]]:
         above.setdefault(name_id, over)
     counted = sorted(writings.items(), key=lambda item: -item[1].total())
     return [(name_id, names.most_common(1)[0][0], above[name_id]) for name_id, names in counted[:MOST_NAMES]]
-
-
-def _list_unplaced(memo: Memo, file: Path) -> None:
-    with file.open("w", encoding="utf-8") as stream:
-        for entry in memo.entries():
-            stream.writelines(json.dumps(site, ensure_ascii=False) + "\n" for site in entry.unplaced)
 
 
 def _parts(entry: Entry, numbers: Numbers) -> str:
@@ -122,7 +123,7 @@ def _weights(entry: Entry, numbers: Numbers) -> Iterator[tuple[int, float, bool]
             yield numbers[concept], weight, about
 
 
-def _embed(memo: Memo, count: int, file: Path, encoder: Encoder, last: Path | None) -> int:
+def _embed(studies: Iterator[Entry], count: int, file: Path, encoder: Encoder, last: Path | None) -> int:
     """Write the studies' vectors (n, d), those of unchanged texts from the last snapshot."""
     known: dict[str, int] = {}
     if last:
@@ -130,7 +131,7 @@ def _embed(memo: Memo, count: int, file: Path, encoder: Encoder, last: Path | No
         old = np.load(last / "vectors.npy", mmap_mode="r")
     found = np.lib.format.open_memmap(file, "w+", np.float16, (count, encoder.size))
     new = 0
-    entries = enumerate(memo.entries())
+    entries = enumerate(studies)
     while piece := [(row, e.embedded, known.get(e.digest)) for row, e in islice(entries, EMBED_AT_ONCE)]:
         kept = [(row, at) for row, _, at in piece if at is not None]
         if kept:
