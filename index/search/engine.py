@@ -19,6 +19,7 @@ BY_WORDS, BY_MEANING = 300, 200
 FULLY_SCORED = 400
 """Of what concepts and words find, so many of the best are compared in meaning too."""
 ABOUT_FIRST = 100.0
+ORDER_ALL = 5_000
 ENOUGH_ABOUT = 10
 """With fewer studies about the condition, those about what it is a kind of are shown as related."""
 BROADER, BROADER_STEP, BROADER_STEPS = 0.5, 0.8, 2
@@ -80,9 +81,9 @@ class Engine:
             score += DISTANCE_WEIGHT * 4 / (1 + np.where(np.isfinite(miles), miles, 500.0) / 15)
         if found.vector is not None:
             best = _top(np.where(about, score + ABOUT_FIRST, score), FULLY_SCORED)
-            best = np.union1d(best, np.flatnonzero(np.isin(rows, found.near)))
+            best = np.union1d(best, _places_of(found.near, rows))
             score[best] += SIMILAR * np.maximum(self._similar(found.vector, rows[best]), 0)
-        order = np.lexsort((-score, ~about))
+        order = _order(score, about, query.offset + query.limit)
         rows, about, miles = rows[order], about[order], miles[order]
         self._measure_shown(query, rows, miles)
         return Ranked(rows, about, miles, filtered, meaning)
@@ -198,6 +199,28 @@ class Engine:
         names = [self.snapshot.concepts.names[number] for number in numbers]
         text = meaning.text[:400]
         return self.encoder.encode_query("; ".join([text, *names]) if names else text)
+
+
+def _places_of(wanted: NDArray[np.int64], rows: NDArray[np.int64]) -> NDArray[np.intp]:
+    """Where those of the wanted rows that are in `rows` (ascending) stand in it."""
+    if len(rows) == 0:
+        return np.empty(0, dtype=np.intp)
+    at = np.minimum(np.searchsorted(rows, wanted), len(rows) - 1)
+    return np.asarray(at[rows[at] == wanted])
+
+
+def _order(score: NDArray[np.float64], about: NDArray[np.bool_], shown: int) -> NDArray[np.intp]:
+    """About before related, best first, as they come where they are equal.
+
+    Of very many only those up to the last one shown are put in order; the others follow.
+    """
+    if len(score) <= max(ORDER_ALL, shown):
+        return np.lexsort((-score, ~about))
+    # No two keys are equal, so that one page begins where the other ended.
+    key = -(score + ABOUT_FIRST * about) + np.arange(len(score)) * 1e-12
+    split = np.argpartition(key, shown)
+    first = split[:shown]
+    return np.concatenate([first[np.argsort(key[first])], split[shown:]])
 
 
 def _top(scores: NDArray[np.floating[Any]], count: int) -> NDArray[np.intp]:

@@ -148,6 +148,27 @@ def test_pages_do_not_repeat(catalogue):
     assert len(ids) == len(set(ids))
 
 
+def test_ordering_only_what_is_shown_gives_the_same_pages(catalogue, monkeypatch):
+    def pages():
+        queries = [StudyQuery(condition=c, limit=7, offset=o) for c in ("cancer", None) for o in (0, 7, 14)]
+        return [[card.id for card in catalogue.search(query).results] for query in queries]
+
+    whole = pages()
+    monkeypatch.setattr("index.search.engine.ORDER_ALL", 0)
+    assert pages() == whole
+
+
+def test_measuring_only_around_the_place_changes_no_filter(catalogue, monkeypatch):
+    def found():
+        asked = [(condition, miles) for condition in ("dementia", None) for miles in (5, 40, 150)]
+        queries = [StudyQuery(condition=c, place=LEEDS, miles=m) for c, m in asked]
+        return [(r.total, r.left_out, r.wider) for r in map(catalogue.search, queries)]
+
+    whole = found()
+    monkeypatch.setattr("index.search.filters.MEASURE_ALL", 0)
+    assert found() == whole
+
+
 def test_demonstration_studies_say_so(catalogue):
     for card in catalogue.search(StudyQuery(condition="asthma")).results:
         assert "Demonstration" in card.summary
