@@ -17,7 +17,7 @@ Event = dict[str, Any]
 FORM = "study_form"
 
 
-class SafeAction(Action, ABC):  # type: ignore[misc]
+class SafeAction(Action, ABC):  # type: ignore[misc]  # rasa-sdk is untyped
     """An action that says so when it fails. Subclasses give `label` and `act`."""
 
     label = ""

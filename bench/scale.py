@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import statistics
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 
 from bench.speed import Speed, of_engine
 from index.catalogue import store, vectors
-from index.catalogue.columns import Columns
+from index.catalogue.columns import Columns, Point, Properties
 from index.catalogue.follow import Catalogue
 from index.catalogue.fulltext import BODY, HEAD
 from index.catalogue.manifest import NAME
@@ -82,17 +83,17 @@ def multiply(snapshot: Path, times: int, folder: Path) -> Path:
 
 
 def _columns(origin: Columns, times: int, random: np.random.Generator) -> Columns:
-    names = ("status", "sex", "age_min", "age_max", "healthy", "from_home")
-    rows = zip(*(np.tile(getattr(origin, name), times).tolist() for name in names), strict=True)
+    columns = (np.tile(getattr(origin, name), times).tolist() for name in Properties._fields)
+    rows = map(Properties._make, zip(*columns, strict=True))
     starts = origin.site_start
     points = np.stack([origin.site_lat, origin.site_lon], axis=1)
 
-    def places() -> "list[list[tuple[float, float]]]":
+    def places() -> list[list[Point]]:
         moved = points + random.uniform(-MOVED, MOVED, points.shape)
         return [moved[a:b].tolist() for a, b in pairwise(starts)]
 
     copies = (place for _ in range(times) for place in places())
-    return Columns.of(zip(rows, copies, strict=True))  # type: ignore[arg-type]
+    return Columns.of(zip(rows, copies, strict=True))
 
 
 def _postings(origin: Postings, count: int, times: int) -> Postings:
@@ -175,7 +176,7 @@ def recall(catalogue: Catalogue, texts: list[str]) -> float:
 
 
 @contextmanager
-def _exhaustive(catalogue: Catalogue):  # type: ignore[no-untyped-def]
+def _exhaustive(catalogue: Catalogue) -> Iterator[None]:
     known: NDArray[np.float16] = catalogue.engine().snapshot.meaning.vectors
 
     def nearest(query: NDArray[np.float32], count: int) -> NDArray[np.int64]:

@@ -31,7 +31,7 @@ def train(folder: Path) -> None:
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
     command = [*RASA, "init", "--no-prompt", "--init-dir", str(beside)]
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(  # noqa: S603 (our own words only)
         command, env=os.environ | QUIET, capture_output=True, text=True, timeout=TRAINING_SECONDS, check=False
     )
     if done.returncode != 0 or not list((beside / "models").glob("*.tar.gz")):
@@ -46,7 +46,7 @@ def running(folder: Path) -> Iterator[Served]:
     port = free_port()
     command = [*RASA, "run", "--interface", "127.0.0.1", "--port", str(port)]
     with (folder / "rasa.log").open("w") as log:
-        process = subprocess.Popen(  # noqa: S603
+        process = subprocess.Popen(  # noqa: S603 (our own words only)
             command, cwd=folder, env=os.environ | QUIET, stdout=log, stderr=log
         )
         try:

@@ -30,7 +30,7 @@ def main() -> int:
 
 
 async def _run(chosen: Settings, supervisor: Supervisor) -> int:
-    host = "localhost" if chosen.host in ("127.0.0.1", "0.0.0.0") else chosen.host  # noqa: S104
+    host = "localhost" if chosen.host in ("127.0.0.1", "0.0.0.0") else chosen.host  # noqa: S104 (read, not bound)
     fresh = asyncio.create_task(keep_fresh(chosen, say))
     try:
         return await supervisor.run(f"Ready: http://{host}:{chosen.port}   (Ctrl-C stops it)")

@@ -32,7 +32,7 @@ class Part:
 def parts_of(settings: Settings) -> list[Part]:
     """Action server, Rasa and gateway, each after what it needs."""
     logs = settings.var / "logs"
-    gateway_host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
+    gateway_host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104 (read, not bound)
     return [
         Part(
             "action server",

@@ -8,6 +8,7 @@ import random
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import yaml
@@ -111,10 +112,10 @@ def fit(texts: list[str], kinds: list[str], mended: list[str]) -> Learnt:
     return Learnt(weights, idf, intercepts, ALARM, DOUBT)
 
 
-def _idf(matrix: object) -> NDArray[np.float32]:
+def _idf(matrix: Any) -> NDArray[np.float32]:
     """Smoothed inverse document frequency of each column."""
-    count = matrix.shape[0]  # type: ignore[attr-defined]
-    held = np.bincount(matrix.indices, minlength=FEATURES)  # type: ignore[attr-defined]
+    count = matrix.shape[0]
+    held = np.bincount(matrix.indices, minlength=FEATURES)
     result: NDArray[np.float32] = (np.log((1 + count) / (1 + held)) + 1).astype(np.float32)
     return result
 

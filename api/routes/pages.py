@@ -91,7 +91,7 @@ def trouble(request: Request, status: int, detail: str) -> HTMLResponse:
     return render(request, "trouble.html", {"title": title, "detail": detail}, status)
 
 
-def _search(  # noqa: PLR0913, PLR0917 - one template, many states
+def _search(  # noqa: PLR0913, PLR0917 (one template, many states)
     request: Request,
     search: Search,
     asked: dict[str, str],

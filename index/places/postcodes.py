@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 
 from index.yaml_file import read_yaml
@@ -24,7 +25,7 @@ class Postcode:
     @property
     def area(self) -> str:
         """The letters it begins with ("LS")."""
-        return re.match(r"[A-Z]+", self.outward)[0]  # type: ignore[index]
+        return "".join(takewhile(str.isalpha, self.outward))
 
 
 def read_postcode(written: str) -> Postcode | None:

@@ -164,7 +164,7 @@ class RawStore:
     def unlisted(self, registry: Source, today: date, listing: int) -> list[str]:
         """British open records that the complete listing of this number did not hold."""
         found = self._database.execute(
-            f"SELECT id FROM records WHERE registry = ? AND listed < ? AND {_OPEN} ORDER BY id",  # noqa: S608
+            f"SELECT id FROM records WHERE registry = ? AND listed < ? AND {_OPEN} ORDER BY id",  # noqa: S608 (the same)
             (registry, listing, today.isoformat()),
         )
         return [row[0] for row in found]
@@ -179,7 +179,7 @@ class RawStore:
         """(registry, id, updated, body) of the British open records; of every record for None."""
         where, values = (_OPEN, (today.isoformat(),)) if today else ("1", ())
         found = self._database.execute(
-            f"SELECT registry, id, updated, body FROM records WHERE {where} ORDER BY registry, id",  # noqa: S608
+            f"SELECT registry, id, updated, body FROM records WHERE {where} ORDER BY registry, id",  # noqa: S608 (the same)
             values,
         )
         for registry, record_id, updated, body in found:

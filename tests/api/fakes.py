@@ -121,7 +121,7 @@ class FakeStudies:
         self.asked.append(query)
         return result(query, [] if query.condition == "nothing" else None)
 
-    def study(self, study_id: str, place: Place | None = None) -> StudyPage | None:  # noqa: ARG002
+    def study(self, study_id: str, place: Place | None = None) -> StudyPage | None:  # noqa: ARG002 (as the real one)
         return page() if study_id == "DEMO-0001" else None
 
     def freshness(self) -> str:

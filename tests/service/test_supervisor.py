@@ -78,7 +78,7 @@ def pids(home: Path, name: str) -> list[int]:
 
 async def until(condition, seconds: float = 15.0) -> None:
     async with asyncio.timeout(seconds):
-        while not condition():  # noqa: ASYNC110
+        while not condition():  # noqa: ASYNC110 (no event to wait for)
             await asyncio.sleep(0.05)
 
 
