@@ -53,6 +53,22 @@ def until_ready(url: str, process: "subprocess.Popen[bytes]") -> None:
 
 
 @contextmanager
+def served(
+    command: list[str], cwd: Path, log: Path, environment: dict[str, str], port: int, ready: str
+) -> Iterator[Served]:
+    """What a command serves on a port of loopback, from when its path `ready` answers until it is ended."""
+    url = f"http://127.0.0.1:{port}"
+    with log.open("w") as stream:
+        process = subprocess.Popen(command, cwd=cwd, env=os.environ | environment, stdout=stream, stderr=stream)
+        try:
+            until_ready(f"{url}{ready}", process)
+            yield Served(url, process.pid)
+        finally:
+            process.terminate()
+            process.wait(60)
+
+
+@contextmanager
 def service(var: Path) -> Iterator[Served]:
     """The service as `make run` starts it, on free ports, with its databases in `var`."""
     port = free_port()
@@ -67,14 +83,6 @@ def service(var: Path) -> Iterator[Served]:
     }
     environment = {f"STUDY_FINDER_{name}": str(value) for name, value in chosen.items()}
     var.mkdir(parents=True, exist_ok=True)
-    with (var / "service.log").open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "service"], cwd=ROOT, env=os.environ | environment, stdout=log, stderr=log
-        )
-        try:
-            url = f"http://127.0.0.1:{port}"
-            until_ready(f"{url}/health/ready", process)
-            yield Served(url, process.pid)
-        finally:
-            process.terminate()
-            process.wait(60)
+    command = [sys.executable, "-m", "service"]
+    with served(command, ROOT, var / "service.log", environment, port, "/health/ready") as found:
+        yield found

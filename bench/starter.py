@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.serving import Served, free_port, until_ready
+from bench.serving import Served, free_port, served
 from service.parts import RASA_PYTHON
 
 ENDPOINTS = """\
@@ -45,14 +45,5 @@ def running(folder: Path) -> Iterator[Served]:
     (folder / "endpoints.yml").write_text(ENDPOINTS.format(database=folder / "tracker.sqlite"), "utf-8")
     port = free_port()
     command = [*RASA, "run", "--interface", "127.0.0.1", "--port", str(port)]
-    with (folder / "rasa.log").open("w") as log:
-        process = subprocess.Popen(  # noqa: S603 (our own words only)
-            command, cwd=folder, env=os.environ | QUIET, stdout=log, stderr=log
-        )
-        try:
-            url = f"http://127.0.0.1:{port}"
-            until_ready(f"{url}/webhooks/rest/", process)
-            yield Served(url, process.pid)
-        finally:
-            process.terminate()
-            process.wait(30)
+    with served(command, folder, folder / "rasa.log", QUIET, port, "/webhooks/rest/") as found:
+        yield found

@@ -1,9 +1,11 @@
-"""Text made comparable: one spelling, no accents, no plurals, for matching only (never shown)."""
+"""Text without tags, and text made comparable: one spelling, no accents, no plurals, never shown."""
 
 import re
 import unicodedata
 from functools import lru_cache
 
+# A tag begins with a letter: "age < 18 or > 70" is no markup.
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _APOSTROPHE_S = re.compile(r"['’`´]s\b|(?<=s)['’`´](?=\s|$)")
 _NOT_WORD = re.compile(r"[^a-z0-9+]+")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4"}
@@ -24,6 +26,11 @@ _SPELLING = (
     ("litre", "liter"),
     ("ph", "f"),
 )
+
+
+def without_tags(text: str) -> str:
+    """Each HTML or XML tag as a space."""
+    return _TAG.sub(" ", text)
 
 
 def plain(text: str) -> str:

@@ -5,26 +5,21 @@ postcodes from an operator's file where one is given.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from rapidfuzz import fuzz, process
 
-from index.files import digest_files
-from index.places.cities import NATIONS, british_cities
+from index.places.assemble import Known, assemble
+from index.places.cities import NATIONS
 from index.places.distance import haversine_miles
-from index.places.loading import LoadedPostcodes
-from index.places.postcode_file import read_outcodes
-from index.places.postcodes import Postcode, read_postcode
+from index.places.postcodes import read_postcode
+from index.places.town import DOMINANT, Town
 from index.queries import Place
 from index.text import plain
-from index.yaml_file import read_yaml
 
-DATA = Path(__file__).resolve().parent.parent.parent / "data" / "places"
 _LEADING = re.compile(
     r"^(?:(?:i|we|she|he|they)(?: am| m| re| s)? )?(?:(?:live|lives|living|based|am|is|are) )?"
     r"(?:(?:in|near|around|at|close to|outside|just outside|not far from|by|from|the city of|"
@@ -32,26 +27,6 @@ _LEADING = re.compile(
 )
 _TOWN_PARTS = re.compile(r"\s*(?:,|\bin\b|\bnear\b|\(|\))\s*", re.IGNORECASE)
 _NATION_NAMES = frozenset(plain(nation) for nation in NATIONS.values())
-DOMINANT = 10
-"""A town this many times larger than the next of its name is what people mean by it."""
-
-
-@dataclass(frozen=True)
-class Town:
-    """A town or village; people is its population, 0 if unknown."""
-
-    name: str
-    label: str
-    lat: float
-    lon: float
-    nation: str
-    people: int
-    reach: int = 0
-
-    @property
-    def place(self) -> Place:
-        """As search takes it."""
-        return Place(label=self.label, lat=self.lat, lon=self.lon)
 
 
 @dataclass(frozen=True)
@@ -72,17 +47,11 @@ class Resolution:
 class Places:
     """Resolves places; made once a process with `Places.load`."""
 
-    def __init__(self, towns: Iterable[Town], areas: Iterable[Town], postcodes: "PostcodeTable"):
-        self.towns: defaultdict[str, list[Town]] = defaultdict(list)
-        self.areas: dict[str, Town] = {}
-        self.postcodes = postcodes
-        for town in towns:
-            self.towns[plain(town.name)].append(town)
-        for area in areas:
-            self.areas[plain(area.name)] = area
-        self.digest = ""
-        self.abroad = frozenset(plain(name) for name in _yaml("abroad.yml")["abroad"])
-        self.other_names: dict[str, list[Town]] = {}
+    def __init__(self, known: Known):
+        """known: everything that was assembled from the files; its digest changes when they do."""
+        self.towns, self.other_names = known.towns, known.other_names
+        self.areas, self.abroad = known.areas, known.abroad
+        self.postcodes, self.digest = known.postcodes, known.digest
 
     @classmethod
     def load(cls, postcode_file: Path | None = None) -> "Places":
@@ -216,40 +185,6 @@ class Places:
         return []
 
 
-class PostcodeTable:
-    """Outward codes with their places; without a file, the area's post town stands for all."""
-
-    def __init__(self, file: Path | None) -> None:
-        """file: one that was loaded (.sqlite), one to read now, or none."""
-        self._loaded = LoadedPostcodes(file) if file and file.suffix == ".sqlite" else None
-        self.outcodes = self._loaded.outcodes if self._loaded else read_outcodes(file) if file else {}
-        self.areas: dict[str, Place] = {}
-
-    def unit(self, code: Postcode) -> Place | None:
-        """The whole postcode's own place, for addresses of sites (people's are cut before)."""
-        point = self._loaded.unit(code) if self._loaded and code.inward else None
-        return Place(label=code.outward, lat=point[0], lon=point[1]) if point else None
-
-    def exact(self, code: Postcode) -> Place | None:
-        """The outward code's own middle, where a file gave it."""
-        point = self.outcodes.get(code.outward)
-        return Place(label=code.outward, lat=point[0], lon=point[1]) if point else None
-
-    def area(self, code: Postcode) -> Place | None:
-        """The post town of the code's area."""
-        return self.areas.get(code.area)
-
-    def place(self, code: Postcode) -> Place | None:
-        """Where a person with this postcode is; labelled with the outward code only."""
-        exact = self.exact(code)
-        if exact:
-            return exact
-        town = self.area(code)
-        if town is None:
-            return None
-        return Place(label=f"{code.outward} ({town.label})", lat=town.lat, lon=town.lon)
-
-
 def _choose(towns: list[Town]) -> Resolution:
     ranked = sorted(towns, key=lambda town: -town.people)
     largest = ranked[0]
@@ -262,115 +197,6 @@ def _miles(town: Town, place: Place) -> float:
     return float(haversine_miles(town.lat, town.lon, [place.lat], [place.lon])[0])
 
 
-def _yaml(name: str) -> Any:
-    return read_yaml(DATA / name)
-
-
 @lru_cache(maxsize=2)
 def _load(postcode_file: Path | None) -> Places:
-    content = _yaml("areas.yml")
-    known = [
-        Town(
-            entry["name"],
-            entry["name"],
-            entry["at"][0],
-            entry["at"][1],
-            entry["nation"],
-            entry["people"],
-        )
-        for entry in content["towns"]
-    ]
-    own_names = {plain(town.name) for town in known}
-    own_names |= {plain(also) for entry in content["towns"] for also in entry["also"]}
-    british = british_cities()
-    towns = [
-        Town(c["name"], c["name"], c["latitude"], c["longitude"], c["admin1code"], c["population"])
-        for c in british
-        if plain(c["name"]) not in own_names or c["population"] < 20_000
-    ]
-    areas = [
-        Town(name, entry["name"], entry["at"][0], entry["at"][1], "", 0, entry["reach"])
-        for entry in content["areas"]
-        for name in (entry["name"], *entry.get("also", []))
-    ]
-    files = [*sorted(DATA.glob("*.yml")), *([postcode_file] if postcode_file else [])]
-    places = Places(
-        [*known, *_labelled(towns, content["labels"])],
-        areas,
-        PostcodeTable(postcode_file),
-    )
-    places.digest = digest_files(files)
-    for entry, town in zip(content["towns"], known, strict=True):
-        for also in entry["also"]:
-            if town not in places.towns[plain(also)]:
-                places.towns[plain(also)].append(town)
-    _add_other_names(places, british)
-    places.postcodes.areas.update(_area_towns(places))
-    return places
-
-
-def _labelled(towns: list[Town], labels: list[dict[str, Any]]) -> list[Town]:
-    """Towns that share a name get a label that tells them apart."""
-    namesakes: defaultdict[str, list[Town]] = defaultdict(list)
-    for town in towns:
-        namesakes[plain(town.name)].append(town)
-    large = [town for town in towns if town.people >= 40_000]
-    found = []
-    for group in namesakes.values():
-        for town in group:
-            label = town.name if len(group) == 1 else _label(town, group, labels, large)
-            found.append(Town(town.name, label, town.lat, town.lon, town.nation, town.people))
-    return found
-
-
-def _label(town: Town, group: list[Town], labels: list[dict[str, Any]], large: list[Town]) -> str:
-    for entry in labels:
-        lat, lon = entry["at"]
-        if entry["name"] == town.name and abs(lat - town.lat) < 0.1 and abs(lon - town.lon) < 0.1:
-            return str(entry["label"])
-    ranked = sorted(group, key=lambda other: -other.people)
-    if town == ranked[0] and town.people >= max(DOMINANT * ranked[1].people, 20_000):
-        return town.name
-    nation = NATIONS[town.nation]
-    if sum(other.nation == town.nation for other in group) == 1:
-        return f"{town.name}, {nation}"
-    others = [other for other in large if other.name != town.name]
-    miles = haversine_miles(town.lat, town.lon, [t.lat for t in others], [t.lon for t in others])
-    return f"{town.name} (near {others[int(miles.argmin())].name})"
-
-
-def _add_other_names(places: Places, british: list[dict[str, Any]]) -> None:
-    """Welsh, Gaelic and other names of towns, where no town has them as its own."""
-    by_point = {(t.lat, t.lon): t for group in places.towns.values() for t in group}
-    for city in british:
-        town = by_point.get((city["latitude"], city["longitude"]))
-        if town is None:
-            continue
-        for other in city["alternatenames"]:
-            name = plain(other)
-            # Airport codes and transliterations are short or hold marks; real names seldom do.
-            if len(name) >= 5 and other.isascii() and name not in places.towns:
-                group = places.other_names.setdefault(name, [])
-                if town not in group:
-                    group.append(town)
-
-
-def _area_towns(places: Places) -> dict[str, Place]:
-    found = {}
-    for area, written in _yaml("postcode_areas.yml")["areas"].items():
-        name, _, nation = str(written).partition(", ")
-        towns = [
-            t
-            for t in places.towns.get(plain(name), [])
-            if not nation or NATIONS[t.nation] == nation
-        ]
-        if not towns:
-            raise ValueError(
-                f"data/places/postcode_areas.yml: no town named {written!r} for {area}"
-            )
-        town = max(towns, key=lambda t: t.people)
-        found[str(area)] = Place(label=town.name, lat=town.lat, lon=town.lon)
-    return found
-
-
-__all__ = ["NATIONS", "Places", "Resolution", "Town"]
+    return Places(assemble(postcode_file))

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from index.models import Site, Study
+from index.places.assemble import DATA
 from index.places.distance import haversine_miles
-from index.places.gazetteer import DATA, Places
+from index.places.gazetteer import Places
 from index.registries.british import in_uk
 from index.text import plain
 from index.yaml_file import read_yaml

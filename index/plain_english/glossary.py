@@ -14,6 +14,7 @@ import yaml
 
 from index.plain_english.spelling import plural, spellings
 from index.plain_english.tokens import Token, tokens
+from index.yaml_file import read_yaml
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "plain_english" / "glossary"
 KINDS = frozenset(
@@ -124,7 +125,7 @@ def is_abbreviation(text: str) -> bool:
 def read_terms(file: Path) -> list[Term]:
     """The terms of one file; raises GlossaryError."""
     try:
-        content = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        content = read_yaml(file)
     except yaml.YAMLError as error:
         raise GlossaryError(f"{file.name} is not valid YAML: {error}") from error
     if not isinstance(content, dict) or not isinstance(content.get("terms"), list):

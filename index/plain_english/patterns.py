@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
+from index.yaml_file import read_yaml
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "plain_english" / "patterns.yml"
 _SLOT = re.compile(r"\{([abc])\}")
@@ -75,7 +75,7 @@ def _literal(words: str) -> str:
 
 def load(file: Path = FILE) -> list[Pattern]:
     """Every pattern in the file's order; raises PatternError."""
-    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    content = read_yaml(file)
     if not isinstance(content, dict) or not isinstance(content.get("patterns"), list):
         raise PatternError(f"{file.name}: the first line after the comment must be 'patterns:'")
     for entry in content["patterns"]:

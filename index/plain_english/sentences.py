@@ -2,6 +2,8 @@
 
 import re
 
+from index.text import without_tags
+
 _END = re.compile(r"(?<=[.!?])[)”\"’]*\s+(?=[A-Z0-9\"“‘(])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|Dr|Prof|approx|no|St|Mr|Mrs|al|cf|Fig|incl|max|min|U\.S|U\.K)\.|\b[A-Z]\.)$",
@@ -12,7 +14,6 @@ _LINK = re.compile(r"!?\[([^\]]{1,200})\]\((?:https?:|/)[^)\s]{0,300}\)")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{2,3}|~~|`+)(?=\S)(.{1,400}?)(?<=\S)\1")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+|\s+#{1,6}\s*$")
 _BULLET = re.compile(r"^\s*(?:[-*•·‣▪◦o]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+")
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _RULE_LINE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$")
 # Names that keep their capitals where a shouted sentence is set in ordinary letters.
 _KEEPS_CAPITALS = re.compile(
@@ -50,7 +51,7 @@ def tidy(line: str) -> str:
     """One line without bullets, Markdown, tags and stray spaces; shouting in ordinary letters."""
     if _RULE_LINE.match(line):
         return ""
-    line = _TAG.sub(" ", _HEADING.sub("", line))
+    line = without_tags(_HEADING.sub("", line))
     line = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", line))
     line = " ".join(_BULLET.sub("", line).split())
     return quiet(line) if is_shouted(line) else line

@@ -4,8 +4,8 @@ import html
 import re
 from datetime import date
 
-# A tag begins with a letter: "age < 18 or > 70" is no markup.
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+from index.text import without_tags
+
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>~|])")
 _DIRTY = re.compile(r"[<&\\\x00-\x1f\x7f\u00a0]|  ")
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
@@ -33,7 +33,7 @@ def text(value: object) -> str:
         return ""
     if not _DIRTY.search(tidy := str(value)):
         return tidy.strip()
-    raw = html.unescape(_TAG.sub(" ", str(value)))
+    raw = html.unescape(without_tags(tidy))
     raw = _CONTROL.sub(" ", _ESCAPED.sub(r"\1", raw))
     lines = (_SPACES.sub(" ", line).strip() for line in raw.split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()

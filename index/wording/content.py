@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from index.yaml_file import read_yaml
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "plain_english"
 
@@ -13,7 +13,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "data" / "plain_english"
 def content(name: str = "wording") -> dict[str, Any]:
     """The content of one file; raises ValueError naming the file when it is not a mapping."""
     file = FOLDER / f"{name}.yml"
-    found = yaml.safe_load(file.read_text(encoding="utf-8"))
+    found = read_yaml(file)
     if not isinstance(found, dict):
         raise ValueError(f"{file.name}: it must hold names and values, as its comment says")
     return found
