@@ -59,7 +59,9 @@ def served(
     """What a command serves on a port of loopback, from when its path `ready` answers until it is ended."""
     url = f"http://127.0.0.1:{port}"
     with log.open("w") as stream:
-        process = subprocess.Popen(command, cwd=cwd, env=os.environ | environment, stdout=stream, stderr=stream)
+        process = subprocess.Popen(  # noqa: S603 (our own words only)
+            command, cwd=cwd, env=os.environ | environment, stdout=stream, stderr=stream
+        )
         try:
             until_ready(f"{url}{ready}", process)
             yield Served(url, process.pid)
