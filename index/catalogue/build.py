@@ -180,7 +180,7 @@ def _manifest(
         country=options.country,
         status=options.status,
         model=ModelSummary(name=encoder.name, digest=encoder.digest, size=encoder.size),
-        lexicon=lexicon_digest(),
+        lexicon=written.lexicon,
         concepts=written.concepts,
         vector_index=written.kind,
         files={str(f.relative_to(folder)): hash_file(f) for f in snapshot_files(folder)},

@@ -32,7 +32,7 @@ Numbers = dict[int | str, int]
 
 @dataclass
 class Written:
-    """What went into a snapshot: counts, newest update by source, kind of vector index."""
+    """What went into a snapshot: counts, newest update by source, kind of vector index, lexicon's digest."""
 
     sources: Counter[str] = field(default_factory=Counter)
     newest: dict[str, date | None] = field(default_factory=dict)
@@ -43,6 +43,7 @@ class Written:
     tied: int = 0
     concepts: int = 0
     kind: str = ""
+    lexicon: str = ""
 
     def count(self, entry: Entry) -> None:
         """Add one study."""
@@ -64,7 +65,7 @@ def write(
     concepts: of the lexicon; the names of the records are added to it
     last: a snapshot whose vectors were made by the same model; lexicon: the lexicon's digest
     """
-    written = Written()
+    written = Written(lexicon=lexicon)
     numbers: Numbers = {number: number for number in range(concepts.of_lexicon)}
     numbers.update(concepts.extend(_names(memo)))
     concepts.save(folder / "concepts.json")
