@@ -5,7 +5,7 @@ import { wording } from "./wording.js";
 /** A list of cards. */
 export function studyList(search, home) {
   const list = el("ul", { class: "studies", role: "list" }, search.results.map((study) =>
-    el("li", {}, studyCard(study, home)),
+    el("li", {}, studyCard(study, home, true)),
   ));
   const wider = (search.wider || []).find((step) => step.adds > 0);
   return [
@@ -14,13 +14,13 @@ export function studyList(search, home) {
   ];
 }
 
-/** One study. */
-export function studyCard(study, home) {
+/** One study. Only one that a search found is about what was asked, or related to it. */
+export function studyCard(study, home, found = false) {
   const demo = study.source === "demo";
   return el("article", { class: "study" },
     el("div", { class: "tags" },
       demo ? el("span", { class: "tag demo" }, wording.demonstration) : null,
-      el("span", { class: `tag ${study.match}` }, study.match === "about" ? wording.about : wording.related),
+      found ? el("span", { class: `tag ${study.match}` }, study.match === "about" ? wording.about : wording.related) : null,
     ),
     el("h3", {}, link(study.title, study.links.page, home, { target: "_blank" })),
     study.summary ? el("p", { class: "summary" }, study.summary) : null,

@@ -88,3 +88,13 @@ def test_studies_can_be_searched_without_javascript(browser, service, screenshot
     expect(page.get_by_role("main")).to_contain_text("dementia", ignore_case=True)
     page.screenshot(path=screenshots / "studies.png")
     context.close()
+
+
+def test_details_of_a_study_that_was_only_related_do_not_claim_to_be_about_it(page: Page) -> None:
+    page.goto("/")
+    say(page, "COPD in Barnsley, I am 74")
+    expect(page.locator("[role=log] .tag.related").first).to_be_visible()
+    say(page, "tell me about the second one")
+    details = page.locator("[role=log] .assistant.study")
+    expect(details).to_be_visible()
+    expect(details.locator(".tag.about, .tag.related")).to_have_count(0)
