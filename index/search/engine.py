@@ -10,7 +10,7 @@ from index.catalogue.snapshot import Snapshot
 from index.encoder import Encoder, Vectors
 from index.queries import StudyQuery
 from index.search import filters
-from index.search.meaning import Meaning, Reader
+from index.search.meaning import BROADER_STEPS, Meaning, Reader
 
 # Shares of the three voices in a study's score; by measurement (docs/search.md).
 CONCEPT, WORDS, SIMILAR = 1.0, 0.35, 0.9
@@ -22,7 +22,7 @@ ABOUT_FIRST = 100.0
 ORDER_ALL = 5_000
 ENOUGH_ABOUT = 10
 """With fewer studies about the condition, those about what it is a kind of are shown as related."""
-BROADER, BROADER_STEP, BROADER_STEPS = 0.5, 0.8, 2
+BROADER, BROADER_STEP = 0.5, 0.8
 MOST_RELATED = 40
 """Related studies are a help, not a list to read to the end."""
 LEAST_SIMILAR, LEAST_SIMILAR_BESIDE_ABOUT = 0.4, 0.52

@@ -15,6 +15,8 @@ _NEGATED = re.compile(
     r" with|other than|rather than|instead of)\b (.*?)(?=$|\b(?:but|its|it is|it s|just|only)\b)"
 )
 _JOINED = re.compile(r",|;|/|\band\b|\bor\b|\bplus\b|&|\+", re.IGNORECASE)
+BROADER_STEPS = 2
+"""So many steps up from a condition lies what else may be shown as related to it."""
 _CLAUSE_END = re.compile(r"[,.;:!?\n]+")
 # Words around a condition that say nothing about which one it is.
 _AROUND = frozenset(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from index.catalogue.store import Part
 from index.concepts import Concepts
 from index.models import Study
-from index.search.meaning import Meaning
+from index.search.meaning import BROADER_STEPS, Meaning
 from index.text import words
 
 MOST_REASONS = 3
@@ -33,6 +33,9 @@ def reasons(study: Study, parts: list[Part], meaning: Meaning, concepts: Concept
         asked = meaning.text.strip()
         if not asked:
             return ["You asked for studies of any condition."]
+        shared = _shared(parts, meaning, concepts)
+        if shared:
+            return [f"Not about “{asked}”. Both have to do with “{shared}”."]
         return [f"Not about “{asked}”, but its description is close in meaning."]
     if not about:
         first = next(iter(found))
@@ -50,6 +53,19 @@ def _by_concepts(parts: list[Part], meaning: Meaning, concepts: Concepts) -> Ite
                 said = meaning.matched.get(number, concepts.names[number])
                 yield _sentence(part, text, said, concepts.names[number], narrower == number)
                 missing.remove(number)
+
+
+def _shared(parts: list[Part], meaning: Meaning, concepts: Concepts) -> str:
+    """The nearest broader condition of what was asked that the record is about too; "" if none."""
+    above = sorted(
+        (steps, broader) for asked in meaning.numbers for broader, steps in concepts.above[asked].items()
+    )
+    for steps, broader in above:
+        if 1 <= steps <= BROADER_STEPS and any(
+            broader in concepts.above[one] for part in parts for one in part.numbers
+        ):
+            return concepts.names[broader]
+    return ""
 
 
 def _sentence(field: str, text: str, said: str, name: str, same: bool) -> str:

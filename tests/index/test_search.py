@@ -62,6 +62,12 @@ def test_narrower_counts_and_about_comes_first(catalogue):
     assert matches == sorted(matches)
 
 
+def test_a_related_study_says_what_it_shares_with_what_was_asked(catalogue):
+    cards = catalogue.search(StudyQuery(condition="leprosy", statuses="any", limit=40)).results
+    reasons = [card.why[0] for card in cards if card.match == "related"]
+    assert any("Both have to do with “infection" in reason for reason in reasons), reasons
+
+
 def test_negation_is_heard(catalogue):
     result = catalogue.search(StudyQuery(condition="not diabetes, high blood pressure"))
     assert "diabetes" not in result.results[0].title.lower()
