@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import mapped
 from index.catalogue import store
 from index.catalogue.entry import Entry
 from index.catalogue.snapshot import CONCEPT_VECTORS, read_manifest
@@ -33,7 +34,7 @@ class Embedder:
         known: dict[str, int] = {}
         if self.last:
             known = {digest: row for row, digest in store.Store(self.last).digests()}
-            old = np.load(self.last / "vectors.npy", mmap_mode="r")
+            old = mapped(self.last / "vectors.npy")
         found = np.lib.format.open_memmap(file, "w+", np.float16, (count, self.encoder.size))
         new = 0
         rows = enumerate(entries)

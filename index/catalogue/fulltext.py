@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import mapped
 from index.lexicon import Equivalents
 from index.models import Study
 from index.text import words
@@ -129,8 +130,8 @@ class Words:
 
     def __init__(self, folder: Path, rows: int):
         self.rows = rows
-        self.data = np.load(folder / "data.npy", mmap_mode="r")
-        self.indices = np.load(folder / "indices.npy", mmap_mode="r")
+        self.data = mapped(folder / "data.npy")
+        self.indices = mapped(folder / "indices.npy")
         self.indptr = np.load(folder / "indptr.npy")
         self.vocabulary: dict[str, int] = json.loads(
             (folder / "vocabulary.json").read_text(encoding="utf-8")
@@ -148,12 +149,14 @@ class Words:
             at = self.vocabulary.get(token)
             if at is not None:
                 column = slice(self.indptr[at], self.indptr[at + 1])
-                total[self.indices[column]] += self.data[column]
+                # Numpy would turn the rows into places twice.
+                rows = self.indices[column].astype(np.intp)
+                total[rows] += self.data[column]
         return total
 
     def rows_with(self, token: str) -> NDArray[np.int32]:
-        """The studies in which a token stands."""
+        """The studies in which a token stands, ascending."""
         at = self.vocabulary.get(token)
         if at is None:
             return np.empty(0, dtype=np.int32)
-        return np.sort(self.indices[self.indptr[at] : self.indptr[at + 1]])
+        return self.indices[self.indptr[at] : self.indptr[at + 1]]

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import mapped
 from index.catalogue import fulltext, store, vectors
 from index.catalogue.columns import Columns
 from index.catalogue.embed import Embedder
@@ -93,7 +94,7 @@ def write(
     fulltext.build((entry.body for entry in entries()), folder / fulltext.BODY)
     embedded = embedder.studies(entries(), written.studies, folder / "vectors.npy")
     np.save(folder / CONCEPT_VECTORS, vectors_of_lexicon())
-    written.kind = vectors.build(np.load(folder / "vectors.npy", mmap_mode="r"), folder / "vectors.faiss")
+    written.kind = vectors.build(mapped(folder / "vectors.npy"), folder / "vectors.faiss")
     return written, embedded
 
 
