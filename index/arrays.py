@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 SAMPLE_FROM = 20_000
 """Fewer values are put in order as they are."""
-ONE_IN = 32
+ONE_IN = 128
 
 
 def mapped(file: Path) -> NDArray[Any]:

@@ -142,17 +142,15 @@ class Words:
         at = self.vocabulary.get(token)
         return 0 if at is None else int(self.indptr[at + 1] - self.indptr[at])
 
-    def scores(self, query: list[str]) -> Scores:
-        """BM25 of every study for these tokens, shape (rows,)."""
-        total: Scores = np.zeros(self.rows, dtype=np.float32)
+    def add_scores(self, total: Scores, query: list[str], share: float = 1.0) -> None:
+        """Add to `total`, shape (rows,), a share of every study's BM25 for these tokens."""
         for token in dict.fromkeys(query):
             at = self.vocabulary.get(token)
             if at is not None:
                 column = slice(self.indptr[at], self.indptr[at + 1])
-                # Numpy would turn the rows into places twice.
+                # As numpy wants them: it would turn them into places twice.
                 rows = self.indices[column].astype(np.intp)
-                total[rows] += self.data[column]
-        return total
+                total[rows] += np.float32(share) * self.data[column]
 
     def rows_with(self, token: str) -> NDArray[np.int32]:
         """The studies in which a token stands, ascending."""

@@ -1,6 +1,5 @@
 """Which studies match a condition, by concepts, words and meaning; filters come after."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,6 +8,7 @@ from numpy.typing import NDArray
 from index.arrays import highest
 from index.catalogue.snapshot import Snapshot
 from index.encoder import Encoder, Vectors
+from index.search.evidence import Evidence, both, either, is_among, looked_up
 from index.search.meaning import BROADER_STEPS, Meaning, Reader
 
 # Shares of the three voices in a study's score; by measurement (docs/search.md).
@@ -24,7 +24,8 @@ MOST_RELATED = 40
 """Related studies are a help, not a list to read to the end."""
 LEAST_SIMILAR, LEAST_SIMILAR_BESIDE_ABOUT = 0.4, 0.52
 """Cosine from which a study is worth showing as related; stricter where better ones were found."""
-Rows = NDArray[np.int64]
+RELATED_BESIDE = 1_000
+"""With more studies about the condition nobody reads on to those that are only related to it."""
 
 
 @dataclass(frozen=True)
@@ -52,102 +53,79 @@ class Finder:
     def find(self, meaning: Meaning) -> Candidates:
         """The studies that match a condition, filters apart."""
         shot = self.snapshot
-        weight, about = self._by_concept(meaning)
-        words = shot.head.scores(meaning.tokens)
-        words += BODY * shot.body.scores(meaning.tokens)
-        if not meaning.concepts:
-            about |= self._carried(meaning.tokens)
-        elif narrowing := self.reader.narrowing(meaning):
-            about &= self._carried(narrowing)
-        vector = self._vector(meaning)
-        if len(earned := np.flatnonzero(about)) < ENOUGH_ABOUT:
-            self._raise_broader(weight, meaning)
         # The less of the words a concept covers, the less it speaks for what was asked.
-        weight *= CONCEPT * meaning.covered
-        by_words = WORDS / (float(words.max()) or 1.0)
-
-        def score(rows: Rows) -> NDArray[np.float32]:
-            return weight.take(rows) + by_words * words.take(rows)
-
+        about, weights, known, known_weights = self._evidence(meaning).weighing(meaning.covered).split()
+        vector = self._vector(meaning)
+        words = np.zeros(shot.rows, dtype=np.float32)
+        shot.head.add_scores(words, meaning.tokens)
+        shot.body.add_scores(words, meaning.tokens, BODY)
+        words *= WORDS / (float(words.max()) or 1.0)
         near = shot.meaning.nearest(vector, BY_MEANING)
-        apart = ~about
-        near_it = [
-            highest(weight * apart, FULLY_SCORED),
-            highest(words * apart, BY_WORDS),
-            near[apart[near]],
-        ]
-        related = self._related(np.unique(np.concatenate(near_it)), weight, score, vector, len(earned) > 0)
-        found = np.insert(earned, np.searchsorted(earned, related), related)
-        return Candidates(found, about.take(found), score(found), vector, near)
+        score = weights + words.take(about)
+        every = np.ones(len(about), dtype=np.bool_)
+        if len(about) > RELATED_BESIDE:
+            return Candidates(about, every, score, vector, near)
+        words[about] = 0
+        others = np.concatenate([known[highest(known_weights, FULLY_SCORED)], highest(words, BY_WORDS), near])
+        others = np.setdiff1d(others, about)
+        by_concept = looked_up(known, known_weights, others)
+        least = LEAST_SIMILAR_BESIDE_ABOUT if len(about) else LEAST_SIMILAR
+        similar = self.cosine(vector, others)
+        # A word alone is too little to be related; a concept speaks for itself.
+        worth = np.flatnonzero((similar >= least) | (by_concept > 0))
+        total = by_concept + words[others] + SIMILAR * similar
+        best = np.sort(worth[np.argsort(-total[worth], kind="stable")[:MOST_RELATED]])
+        at = np.searchsorted(about, others[best])
+        return Candidates(
+            np.insert(about, at, others[best]),
+            np.insert(every, at, False),
+            np.insert(score, at, by_concept[best] + words[others[best]]),
+            vector,
+            near,
+        )
 
-    def _related(
-        self,
-        rows: Rows,
-        weight: NDArray[np.float32],
-        score: Callable[[Rows], NDArray[np.float32]],
-        vector: Vectors,
-        beside_about: bool,
-    ) -> Rows:
-        """The best of these rows that are near the condition but not about it."""
-        similar = self._cosine(vector, rows)
-        least = LEAST_SIMILAR_BESIDE_ABOUT if beside_about else LEAST_SIMILAR
-        worth = (similar >= least) | (weight[rows] > 0)
-        total = score(rows) + SIMILAR * similar
-        best = np.argsort(-total[worth], kind="stable")[:MOST_RELATED]
-        return np.sort(rows[worth][best])
-
-    def similar(self, vector: Vectors, rows: NDArray[np.integer]) -> NDArray[np.float32]:
-        """What likeness in meaning adds to the scores of these rows, (len(rows),)."""
-        return SIMILAR * self._cosine(vector, rows)
-
-    def _cosine(self, vector: Vectors, rows: NDArray[np.integer]) -> NDArray[np.float32]:
+    def cosine(self, vector: Vectors, rows: NDArray[np.integer]) -> NDArray[np.float32]:
+        """Likeness in meaning of the query with these rows, 0 where they are unlike, (len(rows),)."""
         return np.maximum(self.snapshot.meaning.similarity(vector, rows), 0)
 
-    def _by_concept(self, meaning: Meaning) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-        """Each study's weight for what was asked, (n,), and whether a concept earns `about`."""
-        weight = np.zeros(self.snapshot.rows, dtype=np.float32)
-        about = np.zeros(self.snapshot.rows, dtype=np.bool_)
-        groups = max(len(meaning.concepts), 1)
-        for group in meaning.concepts:
-            best = weight if groups == 1 else np.zeros_like(weight)
-            for number in group:
-                rows, weights, earned = self.snapshot.postings.of_concept(number)
-                best[rows] = np.maximum(best[rows], weights) if len(group) > 1 else weights
-                about[rows] |= earned
-            if groups > 1:
-                # Two conditions: a study of both comes before a study of one.
-                weight += best / groups
+    def _evidence(self, meaning: Meaning) -> Evidence:
+        """What concepts say; of words that no concept knows, what carries every one of them."""
+        found = both([either([self._of(number) for number in group]) for group in meaning.concepts])
+        if not meaning.concepts:
+            found = Evidence.of_rows(self._carrying(meaning.tokens), 0, True)
+        elif narrowing := self.reader.narrowing(meaning):
+            found = found.only_in(self._carrying(narrowing))
         for group in meaning.required:
-            earned_too = np.zeros_like(about)
-            for number in group:
-                rows, _, earned = self.snapshot.postings.of_concept(number)
-                earned_too[rows[earned]] = True
-            about &= earned_too
+            needed = either([self._of(number) for number in group])
+            found = found.only_in(needed.rows[needed.earned])
         for number in meaning.negated:
-            rows, _, _ = self.snapshot.postings.of_concept(number)
-            weight[rows] *= 0.5
-        return weight, about
+            found = found.halved_in(self._of(number).rows)
+        if np.count_nonzero(found.earned) < ENOUGH_ABOUT:
+            found = either([found, *self._broader(meaning)])
+        return found
 
-    def _raise_broader(self, weight: NDArray[np.float32], meaning: Meaning) -> None:
-        """Give studies of a broader condition some weight: siblings are better than nothing."""
-        for number in meaning.numbers:
-            for broader, steps in self.snapshot.concepts.above[number].items():
-                if 1 <= steps <= BROADER_STEPS:
-                    rows, weights, _ = self.snapshot.postings.of_concept(broader)
-                    raised = BROADER * BROADER_STEP**steps * weights
-                    weight[rows] = np.maximum(weight[rows], raised)
+    def _of(self, number: int) -> Evidence:
+        return Evidence.of_concept(number, self.snapshot.postings)
 
-    def _carried(self, tokens: list[str]) -> NDArray[np.bool_]:
-        """Studies whose title, conditions, keywords or tags hold every one of these words."""
-        carried = np.zeros(self.snapshot.rows, dtype=np.bool_)
+    def _broader(self, meaning: Meaning) -> list[Evidence]:
+        """Studies of a broader condition, with some weight: siblings are better than nothing."""
+        above = self.snapshot.concepts.above
+        return [
+            self._of(broader).weighing(BROADER * BROADER_STEP**steps).unearned()
+            for number in meaning.numbers
+            for broader, steps in above[number].items()
+            if 1 <= steps <= BROADER_STEPS
+        ]
+
+    def _carrying(self, tokens: list[str]) -> NDArray[np.intp]:
+        """Studies whose title, conditions, keywords or tags hold every one of these words, ascending."""
         if not tokens:
-            return carried
+            return np.empty(0, dtype=np.intp)
         # The rarest word first: what holds it is looked up among what holds the others.
         rows, *others = sorted(map(self.snapshot.head.rows_with, tokens), key=len)
         for other in others:
-            rows = other[places_of(rows, other)]
-        carried[rows] = True
-        return carried
+            rows = rows[is_among(rows, other)]
+        return rows.astype(np.intp)
 
     def _vector(self, meaning: Meaning) -> Vectors:
         """The query's embedding. A known condition has one already; names speak beside odd words."""
@@ -159,11 +137,3 @@ class Finder:
         names = [self.snapshot.concepts.names[number] for number in numbers]
         text = meaning.text[:400]
         return self.encoder.encode_query("; ".join([text, *names]) if names else text)
-
-
-def places_of(wanted: NDArray[np.integer], rows: NDArray[np.integer]) -> NDArray[np.intp]:
-    """Where those of the wanted rows that are in `rows` (ascending) stand in it."""
-    if len(rows) == 0:
-        return np.empty(0, dtype=np.intp)
-    at = np.minimum(np.searchsorted(rows, wanted), len(rows) - 1)
-    return np.asarray(at[rows[at] == wanted])

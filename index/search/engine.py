@@ -10,7 +10,8 @@ from index.catalogue.snapshot import Snapshot
 from index.encoder import Encoder
 from index.queries import StudyQuery
 from index.search import candidates, filters
-from index.search.candidates import Candidates, Finder, places_of
+from index.search.candidates import Candidates, Finder
+from index.search.evidence import is_among
 from index.search.meaning import Meaning
 
 ABOUT_FIRST = 100.0
@@ -48,17 +49,18 @@ class Engine:
         found = self.finder.find(meaning) if (query.condition or "").strip() else self._everything()
         columns = self.snapshot.columns
         filtered = filters.apply(query, found.rows, columns)
-        keep = np.flatnonzero(filtered.passed)
-        rows, about = found.rows[keep], found.about[keep]
-        score = 1 + found.score[keep] + ABOUT_FIRST * about - NEXT * np.arange(len(keep))
+        rows, about, base, miles = found.rows, found.about, found.score, filtered.miles
+        if not filtered.passed.all():
+            keep = np.flatnonzero(filtered.passed)
+            rows, about, base, miles = rows[keep], about[keep], base[keep], miles[keep]
+        score = 1 + base + ABOUT_FIRST * about - NEXT * np.arange(len(rows))
         if query.place is not None:
             # Ten miles matter near home and little far away; an unknown distance counts as far.
-            miles = np.minimum(filtered.miles[keep], 500.0)
-            score += DISTANCE_WEIGHT * 4 / (1 + miles / 15)
+            score += DISTANCE_WEIGHT * 4 / (1 + np.minimum(miles, 500.0) / 15)
         if found.vector is not None:
             best = highest(score, candidates.FULLY_SCORED)
-            best = np.union1d(best, places_of(found.near, rows))
-            score[best] += self.finder.similar(found.vector, rows[best])
+            best = np.union1d(best, np.searchsorted(rows, found.near[is_among(found.near, rows)]))
+            score[best] += candidates.SIMILAR * self.finder.cosine(found.vector, rows[best])
         page = highest(score, query.offset + query.limit)
         page = page[np.argsort(-score[page])][query.offset :]
         if query.place is not None:

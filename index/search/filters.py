@@ -81,10 +81,12 @@ def _wider(beyond: NDArray[np.float64], miles: float) -> list[Wider]:
     """The next radii that bring more, at most three."""
     found: list[Wider] = []
     for radius in RADII:
+        if radius <= miles or len(found) == MOST_WIDER:
+            continue
         adds = int(np.count_nonzero(beyond <= radius))
-        if radius > miles and adds > (found[-1].adds if found else 0):
+        if adds > (found[-1].adds if found else 0):
             found.append(Wider(miles=radius, adds=adds))
-    return found[:MOST_WIDER]
+    return found
 
 
 def _few(rows: Rows, columns: Columns) -> bool:
