@@ -88,21 +88,21 @@ def _entered(group: list[Ticket], memo: Memo, enter: Enter) -> Iterator[tuple[by
     first = group[0].digest
     if len(group) > 1:
         first = hashlib.blake2b(b"".join(t.digest for t in group), digest_size=16).digest()
-    known = memo.known(_key(first, 0))
+    known = memo.known(entry_key(first, 0))
     if known is None:
         studies = [memo.study(ticket.digest) for ticket in group]
         for at, study in enumerate(merge(studies) if len(group) > 1 else studies):
             entry = enter(study)
-            memo.keep_entry(_key(first, at), entry)
-            yield _key(first, at), entry is not None
+            memo.keep_entry(entry_key(first, at), entry)
+            yield entry_key(first, at), entry is not None
         return
     at = 0
     while known is not None:
-        yield _key(first, at), known
+        yield entry_key(first, at), known
         at += 1
-        known = memo.known(_key(first, at)) if len(group) > 1 else None
+        known = memo.known(entry_key(first, at)) if len(group) > 1 else None
 
 
-def _key(first: bytes, at: int) -> bytes:
+def entry_key(first: bytes, at: int) -> bytes:
     """Records that share an id may still be several studies: each has a key of its own."""
-    return first + bytes([at])
+    return first + at.to_bytes(4)

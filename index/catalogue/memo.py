@@ -16,7 +16,7 @@ from index.catalogue.entry import Entry, tie_ids
 from index.models import Study
 
 NAME = ".memo.sqlite"
-_SCHEMA = """
+SCHEMA = """
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = OFF;
 CREATE TABLE IF NOT EXISTS version (name TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
@@ -78,6 +78,7 @@ class Memo:
 
     def keep_entry(self, key: bytes, entry: Entry | None) -> None:
         """Keep an entry; None for a study that is not let in."""
+        self._asked.add(key)
         study, rest = entry.dump() if entry else ("", "")
         text = entry.digest if entry else ""
         self.database.execute("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)", (key, study, rest, text))
@@ -122,7 +123,7 @@ class Memo:
 def _open(file: Path) -> sqlite3.Connection:
     database = sqlite3.connect(file)
     try:
-        database.executescript(_SCHEMA)
+        database.executescript(SCHEMA)
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError:
@@ -131,5 +132,5 @@ def _open(file: Path) -> sqlite3.Connection:
         for left in file.parent.glob(f"{file.name}*"):
             left.unlink()
         database = sqlite3.connect(file)
-        database.executescript(_SCHEMA)
+        database.executescript(SCHEMA)
     return database

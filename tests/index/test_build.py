@@ -193,3 +193,11 @@ def test_a_closed_record_of_an_open_study_goes_in_with_it(tmp_path, encoder):
     study = Catalogue(root, encoder).engine().snapshot.store.study(0)
     assert {one.id for one in study.records} == {"ISRCTN12345678", "NCT00000009"}
     assert study.disagreements[0].about == "status"
+
+
+def test_very_many_records_may_name_one_id(tmp_path, encoder):
+    named = {"secondaryIdInfos": [{"id": "NCT09999999"}]}
+    records = [record(number, "Inhalers at school", ["Asthma"], identity=named) for number in range(300)]
+    snapshot, _ = built(tmp_path, records, encoder)
+    again, _ = built(tmp_path, records, encoder)
+    assert Catalogue.open(snapshot).manifest.studies == Catalogue.open(again).manifest.studies == 300
