@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from index.catalogue.columns import Columns
+from index.catalogue.doubts import Doubts
 from index.catalogue.fulltext import BODY, HEAD, Words
 from index.catalogue.manifest import FORMAT, NAME, Manifest, hash_file, snapshot_files
 from index.catalogue.postings import Postings
@@ -106,6 +107,7 @@ class Snapshot:
             )
         self.store = Store(folder)
         self.columns = Columns.open(folder / "columns")
+        self.doubts = Doubts(folder)
         rows = len(self.columns.status)
         self.postings = Postings.open(folder / "postings")
         self.head = Words(folder / HEAD, rows)

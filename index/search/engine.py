@@ -1,5 +1,6 @@
 """Ranking: concepts, words and meaning fused into one order, then filtered exactly."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +20,8 @@ BY_WORDS, BY_MEANING = 300, 200
 FULLY_SCORED = 400
 """Of what concepts and words find, so many of the best are compared in meaning too."""
 ABOUT_FIRST = 100.0
+DOUBT = 9.0
+"""More than any score: what may not fit by an answer comes after all that may, among its like."""
 ORDER_ALL = 5_000
 ENOUGH_ABOUT = 10
 """With fewer studies about the condition, those about what it is a kind of are shown as related."""
@@ -28,6 +31,8 @@ MOST_RELATED = 40
 LEAST_SIMILAR, LEAST_SIMILAR_BESIDE_ABOUT = 0.4, 0.52
 """Cosine from which a study is worth showing as related; stricter where better ones were found."""
 DISTANCE_WEIGHT = 0.25
+MOST_DOUBTS = 4
+"""More doubts move a study no further, so that one about the condition stays before related ones."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +68,12 @@ class Engine:
         self.encoder = encoder
         self.reader = Reader(snapshot.concepts, snapshot.head.vocabulary, encoder.is_word)
 
-    def rank(self, query: StudyQuery) -> Ranked:
-        """All studies that match, best first: those about the condition, then related ones."""
+    def rank(self, query: StudyQuery, answers: Mapping[str, bool] | None = None) -> Ranked:
+        """All studies that match, best first: those about the condition, then related ones.
+
+        answers: to questions about rules, topic -> yes or no; a study that one stands against comes
+        after those that none does, and stays in the result
+        """
         meaning = self.reader.read(query.condition or "")
         if (query.condition or "").strip():
             found = self._candidates(meaning)
@@ -83,6 +92,8 @@ class Engine:
             best = _top(np.where(about, score + ABOUT_FIRST, score), FULLY_SCORED)
             best = np.union1d(best, _places_of(found.near, rows))
             score[best] += SIMILAR * np.maximum(self._similar(found.vector, rows[best]), 0)
+        if answers:
+            score -= DOUBT * np.minimum(self.snapshot.doubts.count(answers, rows), MOST_DOUBTS)
         order = _order(score, about, query.offset + query.limit)
         rows, about, miles = rows[order], about[order], miles[order]
         self._measure_shown(query, rows, miles)

@@ -20,6 +20,7 @@ class Part:
     """One part of what a study takes, and the words that a sentence about it holds."""
 
     id: str
+    label: str
     shape: re.Pattern[str]
     unless: tuple[str, ...] = ()
 
@@ -34,6 +35,7 @@ def parts() -> tuple[Part, ...]:
     return tuple(
         Part(
             entry["id"],
+            entry["label"],
             re.compile("|".join(map(_shape, entry["words"])), re.IGNORECASE),
             tuple(entry.get("unless", ())),
         )

@@ -4,7 +4,8 @@ import pytest
 
 from index.wording.age_rule import age_limits
 from index.wording.criteria import Criterion
-from index.wording.ledger import Person, against, judge, questions, rules, topics
+from index.wording.judge import Person, judge, topics
+from index.wording.ledger import against, questions, rules
 from tests.index.wording.records import isrctn, study
 
 
@@ -44,6 +45,8 @@ def test_a_rule_on_age_alone_is_read(rule: str, limits: tuple[float, float] | No
         ("exclude", "Pregnant or breastfeeding", Person(sex="female"), "unknown"),
         ("exclude", "Pregnant or breastfeeding", Person(answers={"pregnant": True}), "not_met"),
         ("exclude", "Pregnant or breastfeeding", Person(answers={"pregnant": False}), "met"),
+        ("include", "Pregnant women", Person(sex="male"), "not_met"),
+        ("include", "Not pregnant", Person(sex="male"), "met"),
         ("include", "Not pregnant", Person(answers={"pregnant": True}), "not_met"),
         ("include", "Not pregnant", Person(answers={"pregnant": False}), "met"),
         ("include", "No prior chemotherapy", Person(answers={"chemotherapy": True}), "not_met"),
