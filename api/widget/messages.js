@@ -31,7 +31,7 @@ export function assistantMessage(message, home, choose) {
 
 /** As much of a study as the message is about: all of it, or one part without the card again. */
 function study({ study: page, part = "whole" }, home, asked) {
-  const read = el("p", {}, link(wording.read, page.links.page, home, { target: "_blank" }));
+  const read = el("p", { class: "ways" }, link(wording.read, page.links.page, home, { target: "_blank" }));
   if (part === "rules") return [asked, folded(page.title, rules(page)), read];
   if (part === "takes") return [folded(page.title, takes(page)), asked, read];
   return [studyCard(page, home), part === "whole" ? [takes(page), rules(page), asked] : null, more(page, home), read].flat();
