@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.models import Study
-from index.wording.judge import topics
 from index.wording.ledger import doubts
+from index.wording.topics import topics
 
 BITS = "doubts.npy"
 TOPICS = "topics.json"

@@ -2,16 +2,14 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 from typing import NamedTuple
 
 from index.queries import Answer
 from index.text import words
 from index.wording.age_rule import age_limits
-from index.wording.content import content
 from index.wording.criteria import Criterion
+from index.wording.topics import LONGEST_RULE_WORDS, Topic, read_rule, yes_is_good
 
-LONGEST_ASKED_WORDS = 30
 _DIAGNOSIS = re.compile(
     r"^(?:(?:patients?|participants?|people|adults?|subjects?)\s+)?(?:with\s+)?(?:an?\s+)?"
     r"(?:(?:confirmed|clinical|known|established|documented)\s+)*"
@@ -49,49 +47,23 @@ class Judged(NamedTuple):
 UNKNOWN = Judged()
 
 
-@dataclass(frozen=True)
-class Topic:
-    """Something that a person can be asked about rules."""
-
-    id: str
-    ask: str
-    words: tuple[str, ...]
-    unless: tuple[str, ...] = ()
-    sex: str = ""
-
-
-@cache
-def topics() -> tuple[Topic, ...]:
-    """The editors' topics, in their order."""
-    return tuple(
-        Topic(
-            id=entry["id"],
-            ask=entry["ask"],
-            words=tuple(entry["words"]),
-            unless=tuple(entry.get("unless", ())),
-            sex=entry.get("sex", ""),
-        )
-        for entry in content("questions")["topics"]
-    )
-
-
 def judge(criterion: Criterion, person: Person) -> Judged:
     """Whether a rule is met by what the person said, and why; only where nothing is left to judge."""
     text = criterion.text
-    if len(text.split()) > LONGEST_ASKED_WORDS:
+    if len(text.split()) > LONGEST_RULE_WORDS:
         return UNKNOWN
     if person.age is not None and (limits := age_limits(text)):
         fits = inside(person.age, *limits)
         return Judged(_met(fits == (criterion.kind == "include")), f"You said {person.age:g}.")
-    topic = topic_of(criterion)
-    if topic is not None:
+    if (reading := read_rule(criterion)) is not None:
+        good, topic = yes_is_good(criterion, reading), reading.topic
         if not_for(topic, person):
             # A man is not pregnant: as if he had said no.
-            return Judged(_met(not yes_is_good(criterion)), f"You said {person.sex}.")
-        if topic.id in person.answers:
-            yes = person.answers[topic.id]
-            because = f"You said {'yes' if yes else 'no'}: {topic.ask}"
-            return Judged(_met(yes == yes_is_good(criterion)), because, topic.id)
+            return Judged(_met(not good), f"You said {person.sex}.") if False in reading.settles else UNKNOWN
+        said = person.answers.get(topic.id)
+        if said is not None and said in reading.settles:
+            because = f"You said {'yes' if said else 'no'}: {topic.ask}"
+            return Judged(_met(said == good), because, topic.id)
     if (
         criterion.kind == "include"
         and person.condition
@@ -115,25 +87,6 @@ def inside(age: float, low: float | None, high: float | None) -> bool:
     """Whether an age in years lies within limits, None for no limit."""
     # A limit of 65 takes in everybody who has not turned 66.
     return (low is None or age >= low) and (high is None or age < high + 1)
-
-
-def topic_of(criterion: Criterion) -> Topic | None:
-    """The topic that a short rule is about, if a yes or no would settle it."""
-    lower = criterion.text.lower()
-    if len(lower.split()) > LONGEST_ASKED_WORDS:
-        return None
-    for topic in topics():
-        if any(word in lower for word in topic.words) and not any(word in lower for word in topic.unless):
-            # A list of several things is not settled by one answer.
-            return topic if len(re.findall(r"[,;]| or ", lower)) <= 1 else None
-    return None
-
-
-def yes_is_good(criterion: Criterion) -> bool:
-    """Whether yes to the topic's question speaks for taking part."""
-    denied = bool(re.search(r"\b(?:no|not|without|never|absence of|non)\b|n't\b", criterion.text.lower()))
-    wanted = criterion.kind == "include"
-    return wanted != denied
 
 
 def _is_condition(text: str, condition: str) -> bool:

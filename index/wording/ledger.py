@@ -7,17 +7,24 @@ has not said, or the rule is for the study team to judge. It never says that som
 from index.models import Sex, Study
 from index.plain_english import Sentence, Simplifier
 from index.queries import Answer, Question, Rule
+from index.wording.age_rule import age_limits
 from index.wording.criteria import Criterion, criteria
 from index.wording.facts import ages
-from index.wording.judge import NOBODY, Person, inside, judge, not_for, topic_of, topics, yes_is_good
+from index.wording.judge import NOBODY, Person, inside, judge, not_for
 from index.wording.kept import Kept
+from index.wording.topics import read_rule, topics, yes_is_good
 
 MOST_QUESTIONS = 3
 def rules(study: Study, person: Person = NOBODY) -> list[Rule]:
     """Every rule in plain words beside its source, judged by what the person said."""
     found = list(_from_fields(study, person))
+    fits_age = person.age is not None and inside(person.age, study.age_min, study.age_max)
+    fits_age = fits_age and (study.age_min is not None or study.age_max is not None)
     for criterion, sentence in _worded.of(study, _word):
         answer, because, topic = judge(criterion, person)
+        if answer == "not_met" and fits_age and age_limits(criterion.text):
+            # The field takes them in: the rule is one group's of several, or loosely put.
+            answer, because = "unknown", ""
         found.append(
             Rule(
                 kind=criterion.kind,
@@ -55,10 +62,11 @@ def answers_that_count(person: Person) -> dict[str, bool]:
 
 def doubts(study: Study) -> set[tuple[str, bool]]:
     """Every (topic, yes or no) that would stand against taking part."""
+    found = ((rule, read_rule(rule)) for rule in criteria(study))
     return {
-        (topic.id, not yes_is_good(rule))
-        for rule in criteria(study)
-        if (topic := topic_of(rule)) is not None
+        (reading.topic.id, bad)
+        for rule, reading in found
+        if reading is not None and (bad := not yes_is_good(rule, reading)) in reading.settles
     }
 
 
@@ -66,9 +74,10 @@ def questions(study: Study, person: Person = NOBODY) -> list[Question]:
     """At most three questions whose answer would settle a rule that is still unknown."""
     found: dict[str, Question] = {}
     for criterion in criteria(study):
-        topic = topic_of(criterion)
-        if topic is None or topic.id in person.answers or topic.id in found:
+        reading = read_rule(criterion)
+        if reading is None or reading.topic.id in person.answers or reading.topic.id in found:
             continue
+        topic = reading.topic
         if not_for(topic, person):
             continue
         if topic.id == "pregnant" and person.age is not None and not 12 <= person.age <= 55:

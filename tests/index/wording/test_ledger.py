@@ -4,8 +4,9 @@ import pytest
 
 from index.wording.age_rule import age_limits
 from index.wording.criteria import Criterion
-from index.wording.judge import Person, judge, topics
-from index.wording.ledger import against, questions, rules
+from index.wording.judge import Person, judge
+from index.wording.ledger import against, doubts, questions, rules
+from index.wording.topics import topics
 from tests.index.wording.records import isrctn, study
 
 
@@ -45,9 +46,10 @@ def test_a_rule_on_age_alone_is_read(rule: str, limits: tuple[float, float] | No
         ("exclude", "Pregnant or breastfeeding", Person(sex="female"), "unknown"),
         ("exclude", "Pregnant or breastfeeding", Person(answers={"pregnant": True}), "not_met"),
         ("exclude", "Pregnant or breastfeeding", Person(answers={"pregnant": False}), "met"),
-        ("include", "Pregnant women", Person(sex="male"), "not_met"),
+        ("include", "Pregnant women", Person(sex="male"), "unknown"),
         ("include", "Not pregnant", Person(sex="male"), "met"),
-        ("include", "Not pregnant", Person(answers={"pregnant": True}), "not_met"),
+        ("include", "Not pregnant", Person(answers={"pregnant": True}), "unknown"),
+        ("include", "Not pregnant or nursing", Person(answers={"pregnant": True}), "not_met"),
         ("include", "Not pregnant", Person(answers={"pregnant": False}), "met"),
         ("include", "No prior chemotherapy", Person(answers={"chemotherapy": True}), "not_met"),
         ("exclude", "Prior chemotherapy", Person(answers={"chemotherapy": True}), "not_met"),
@@ -103,3 +105,19 @@ def test_an_answer_gives_a_reason_and_hides_nothing() -> None:
     person = Person(answers={"smoker": True})
     assert against(study(), person) == ["You said yes: Do you smoke now?"]
     assert len(rules(study(), person)) == len(rules(study()))
+
+
+def test_an_age_rule_of_one_group_does_not_stand_against_somebody_whom_the_record_takes_in() -> None:
+    record = study(eligibility="Age 45-70 years\nAge 40-44 years\nOver 75 years", age_min=35.0, age_max=70.0)
+    answers = [(rule.text, rule.answer) for rule in rules(record, Person(age=50))]
+    assert answers[0] == ("You are aged 35 to 70.", "met")
+    assert [answer for text, answer in answers[1:]] == ["met", "unknown", "unknown"]
+    outside = [rule.answer for rule in rules(record, Person(age=20))]
+    assert outside == ["not_met"] * 4
+
+
+def test_what_would_stand_against_somebody_is_what_an_answer_can_settle() -> None:
+    excluded = "Exclusion Criteria:\n* Pregnant or nursing\n* Prior chemotherapy for lung cancer"
+    record = study(eligibility=excluded)
+    assert doubts(record) == {("pregnant", True)}
+    assert {question.topic for question in questions(record)} == {"pregnant", "chemotherapy"}
