@@ -35,7 +35,7 @@ def page(study: Study, place: Place | None, today: date, person: Person = NOBODY
         for site in study.sites
     ]
     sites.sort(key=lambda site: (site.miles is None, site.miles or 0.0, site.town))
-    told = _sections.of(study, lambda one: sections(one, today))
+    told = _sections.of(study, lambda one: sections(one, today), today)
     takes, sources = _burden.of(study, burden)
     involves = told[SECTIONS.index("involves")].text
     return StudyPage(

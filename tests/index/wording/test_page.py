@@ -25,6 +25,15 @@ def test_eight_headings_in_order_from_either_registry() -> None:
     assert text[HEADINGS["dates"]].text == "It started in January 2025. It is planned to end in June 2027."
 
 
+def test_a_page_is_made_anew_when_the_record_or_the_day_has_changed() -> None:
+    [_, _, _, _, _, dates, *_] = page(study(start=date(2026, 12, 1)), None, TODAY).sections
+    assert dates.text.startswith("It is planned to start in December 2026.")
+    [_, _, _, _, _, dates, *_] = page(study(start=date(2026, 12, 1)), None, date(2027, 1, 5)).sections
+    assert dates.text.startswith("It started in December 2026.")
+    assert page(study(from_home=False), None, TODAY).burden["from_home"] == NOT_SAID
+    assert page(study(from_home=True), None, TODAY).burden["from_home"] != NOT_SAID
+
+
 def test_what_it_takes_has_its_sentence_or_says_that_the_record_does_not_say() -> None:
     shown = page(isrctn(), None, TODAY)
     assert (
