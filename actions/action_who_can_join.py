@@ -86,5 +86,6 @@ def _with_reason(rule: Rule) -> str:
     if rule.answer == "not_met":
         return f"{rule.text} (This may not fit. {rule.because})"
     if rule.answer == "met":
-        return f"{rule.text} (This fits. {rule.because})"
+        fits = "This does not keep you out." if rule.kind == "exclude" else "This fits."
+        return f"{rule.text} ({fits} {rule.because})"
     return rule.text

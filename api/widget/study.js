@@ -57,10 +57,11 @@ function group(heading, found) {
 
 function ruleList(found) {
   return el("ul", {}, found.map((rule) => el("li", {},
-    rule.kind === "exclude" ? el("span", { class: "note" }, `${wording.exclude} `) : null,
+    rule.kind === "exclude"
+      ? el("span", { class: "note" }, `${rule.answer === "met" ? wording.keepsNobodyOut : wording.exclude} `) : null,
     rule.text,
     rule.own_words ? el("span", { class: "note" }, ` (${wording.ownWords})`) : null,
-    rule.because ? el("span", { class: "note" }, ` ${rule.because}`) : null,
+    rule.because ? el("span", { class: "note" }, `${/[.?!”]$/.test(rule.text) ? "" : "."} ${rule.because}`) : null,
     ownWords(rule.original, rule.text, rule.text),
   )));
 }

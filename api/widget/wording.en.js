@@ -66,6 +66,7 @@ export const wording = {
   fits: "Fits what you said",
   openRules: (count) => `Not known yet (${count})`,
   exclude: "You cannot take part if:",
+  keepsNobodyOut: "This does not keep you out:",
   ownWords: "the study team’s own words",
   record: "The record’s own words",
   question: "You can answer this, or skip it.",

@@ -63,8 +63,8 @@ def _may_replace(text: str, found: Sequence[Token], at: int, end: int, form: For
     start, stop = found[at].start, found[end - 1].end
     if not fits(found, at, end, form) or _hyphened(text, start, stop) or _quoted(text, start):
         return False
-    if form.exact and text[start - 1 : start] == "(" and text[stop : stop + 1] == ")":
-        # "Renal cell carcinoma (RCC)": the short form in brackets is a name, not one more term.
+    if text[start - 1 : start] == "(" and text[stop : stop + 1] == ")":
+        # "Renal cell carcinoma (RCC)", "a dummy injection (placebo)": it says the same once more.
         return False
     inside = _BRACKET_AFTER.match(text[stop:])
     if inside and set(inside[1].lower().split()) & set(form.plain.lower().split()):

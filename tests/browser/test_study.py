@@ -47,6 +47,7 @@ def test_each_rule_is_met_not_met_or_not_known_beside_its_source(page: Page, stu
     open_everything(page)
     expect(part).to_contain_text("You cannot take part if: Pregnancy or breastfeeding")
     expect(fits).to_contain_text("From the record’s field for ages.")
+    expect(part).not_to_contain_text("keep you out")
     expect(part).not_to_contain_text(re.compile("you are eligible|you can take part", re.IGNORECASE))
 
 
@@ -84,3 +85,14 @@ def test_a_question_can_be_skipped_and_is_not_asked_again(page: Page, study: Loc
     answered = page.locator(STUDY).nth(1)
     expect(answered).to_contain_text("Nothing you told me stands against this study")
     expect(answered).not_to_contain_text("pregnant")
+
+
+def test_a_rule_that_keeps_nobody_out_is_not_read_the_other_way_round(page: Page) -> None:
+    page.goto("/")
+    say(page, "my dad is 60 and has asthma, he lives in Leeds")
+    wait_until_quiet(page)
+    say(page, "tell me about the first one")
+    part = page.locator(STUDY).locator("section.part").nth(1)
+    expect(part).to_contain_text("This does not keep you out: Pregnancy or breastfeeding")
+    expect(part).to_contain_text("You said male.")
+    expect(page.get_by_role("group", name=re.compile("Question 1.*pregnant"))).to_have_count(0)

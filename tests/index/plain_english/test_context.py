@@ -12,6 +12,7 @@ from index.plain_english import Simplifier
         ("This is a study in Parkinson's disease patients with wearing-off.", "Parkinson's disease patients"),
         ("Nothing changed for 2 years following participant randomisation.", "participant randomisation"),
         ("The phase ends with an End of Study Visit.", "End of Study Visit"),
+        ("You get the medicine or a dummy injection (placebo).", "a dummy injection (placebo)"),
         ("The study involves three 3-hour visits to the centre.", "three 3-hour visits"),
     ],
 )
