@@ -120,13 +120,15 @@ class StudyCard(BaseModel):
 class LeftOut(BaseModel):
     """Studies that matched the condition and were filtered out, each counted once.
 
-    A study counts under the first of: not open, age, sex, too far.
+    A study counts under the first of: not open, age, sex, healthy, from home, too far.
     """
 
     too_far: int = 0
     not_open: int = 0
     age: int = 0
     sex: int = 0
+    healthy: int = 0
+    from_home: int = 0
 
 
 class Wider(BaseModel):

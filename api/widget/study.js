@@ -33,18 +33,21 @@ export function rules(page) {
   );
 }
 
-/** The record's sections that a person reads first, and its places with each one's own status. */
+/** The record's eight sections, each with its own words, and the places with each one's own status. */
 export function more(page, home) {
+  const sections = page.sections || [];
   const sites = page.sites.slice(0, MOST_PLACES);
   return [
-    (page.sections || []).slice(0, 3).map((section) =>
-      el("details", {}, el("summary", {}, section.heading), prose(section.text, home)),
-    ),
+    sections.length ? el("details", {}, el("summary", {}, wording.sections), sections.map((section) => [
+      el("h4", {}, section.heading),
+      prose(section.text, home),
+      ownWords(section.original, section.text, section.heading),
+    ].flat()).flat()) : null,
     sites.length ? el("details", {}, el("summary", {}, wording.places(page.sites.length)),
       el("ul", {}, sites.map((site) => el("li", {}, wording.site(site)))),
       page.sites.length > sites.length ? el("p", {}, wording.morePlaces(page.sites.length - sites.length)) : null,
     ) : null,
-  ].flat();
+  ];
 }
 
 function label(page, part) {
@@ -71,5 +74,5 @@ function ownWords(original, text, about) {
   if (!original || original.trim() === text.trim()) return null;
   return el("details", {},
     el("summary", {}, wording.record, el("span", { class: "unseen" }, `: ${about}`)),
-    el("p", {}, original));
+    prose(original, location.origin));
 }

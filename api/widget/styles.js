@@ -59,6 +59,7 @@ h5 { margin: 8px 0 0; font-size: 1em; }
 .question { margin: 16px 0; padding: 8px 16px; border-left: 4px solid var(--blue); background: var(--paper); }
 .question p { font-weight: 600; }
 details { margin-top: 8px; }
+details > h4 { margin-top: 16px; }
 summary { cursor: pointer; color: var(--link); text-decoration: underline; padding: 4px 0; }
 .typing { margin: 0; padding: 0 16px 8px; color: var(--second); }
 form { border-top: 1px solid var(--line); padding: 8px 16px; }

@@ -70,6 +70,7 @@ export const wording = {
   ownWords: "the study team’s own words",
   record: "The record’s own words",
   question: "You can answer this, or skip it.",
+  sections: "More about this study",
   places: (count) => `Places (${count})`,
   site: (site) => {
     const name = [site.name, site.town].filter((part, at, all) => part && all.indexOf(part) === at).join(", ");

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from index.models import Record, Site, Source, Status, Study
+from index.models import Disagreement, Record, Site, Source, Status, Study
 from index.queries import Place
 from index.wording.freshness import status_text
 from index.wording.page import page
@@ -90,6 +90,15 @@ def test_a_protocol_as_summary_is_cut_in_plain_words_and_whole_in_its_own() -> N
     assert "The record says more than this." in background.text
     assert len(background.text) < 2000
     assert background.original == protocol
+
+
+def test_dates_that_the_registries_say_differently_stand_under_the_dates() -> None:
+    differs = [Disagreement(about="end", says={"ISRCTN": "2027-05-01", "ClinicalTrials.gov": "2028-06-01"})]
+    [_, _, _, _, _, dates, *_] = page(study(disagreements=differs), None, TODAY).sections
+    assert dates.text.endswith(
+        "The registries do not agree on when it ends:"
+        " ISRCTN says May 2027 and ClinicalTrials.gov says June 2028."
+    )
 
 
 def _records(*statuses: tuple[Source, Status]) -> list[Record]:
