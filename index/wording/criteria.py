@@ -60,8 +60,10 @@ _NO_CUT_AFTER = re.compile(
     r"\b(?:and|or|with|of|than|for|to|the|a|an|in|by|from|not|no|if|either|following|except|are|is|unless|other)$",
     re.IGNORECASE,
 )
+# A list follows. "Urine below 2 litres" and "any infection including hepatitis" end like one and are none.
 _LEAD = re.compile(
-    r"(?:following|of these|below|including|includes|as follows|defined as|any of)\b[^.]{0,60}:?\s*$|:\s*$",
+    r"(?:\b(?:the|these) following(?: [\w-]+){0,8}|\bfollowing (?:criteria|conditions|reasons|signs|symptoms|tests)"
+    r"|of these|as follows|(?:listed|given|described|criteria|conditions) below|any of|one of|all of)\W*$|:\s*$",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"^\([^()]*\)\W*$")

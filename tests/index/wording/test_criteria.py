@@ -140,3 +140,20 @@ def test_a_heading_alone_is_no_rule_and_an_aside_stays_with_its_rule() -> None:
         ("include", "No antifungal medicine (e.g., itraconazole)"),
         ("include", "Adults"),
     ]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "24-hour urine volume below 2 litres",
+        "No distant metastases, including peritoneal carcinomatosis",
+        "Clinical activity defined as at least one relapse in 12 months",
+        "Still ill following first line chemotherapy",
+        "Allergy to any of the parts of these medicines",
+    ],
+)
+def test_a_rule_that_only_sounds_like_a_lead_does_not_take_in_the_next_one(rule: str) -> None:
+    assert rules(f"Inclusion Criteria:\n* {rule}\n* Smartphone user") == [
+        ("include", rule),
+        ("include", "Smartphone user"),
+    ]
