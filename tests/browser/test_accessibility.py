@@ -85,6 +85,8 @@ PAGES = {
     "faults": "/studies?condition=gout&near=newport&age=old",
     "which place": "/studies?condition=gout&near=newport",
     "a study": "/studies/DEMO-0001",
+    "a study from a place": "/studies/DEMO-0033?near=LS6",
+    "a study from an unclear place": "/studies/DEMO-0033?near=newport",
     "no such study": "/studies/none",
     "readiness": "/health/ready",
 }
