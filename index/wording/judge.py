@@ -10,6 +10,11 @@ from index.wording.age_rule import age_limits
 from index.wording.criteria import Criterion
 from index.wording.topics import LONGEST_RULE_WORDS, Topic, read_rule, yes_is_good
 
+_SEXES = {
+    "female": re.compile(r"\b(?:wom[ae]n|females?|girls?)\b", re.IGNORECASE),
+    "male": re.compile(r"\b(?:m[ae]n|males?|boys?)\b", re.IGNORECASE),
+}
+_OVER = re.compile(r"\b(?:over|above|older than)\b|>(?!=)", re.IGNORECASE)
 _DIAGNOSIS = re.compile(
     r"^(?:(?:patients?|participants?|people|adults?|subjects?)\s+)?(?:with\s+)?(?:an?\s+)?"
     r"(?:(?:confirmed|clinical|known|established|documented)\s+)*"
@@ -53,6 +58,8 @@ def judge(criterion: Criterion, person: Person) -> Judged:
     if len(text.split()) > LONGEST_RULE_WORDS:
         return UNKNOWN
     if person.age is not None and (limits := age_limits(text)):
+        if _is_for_others(text, person) or _is_on_the_edge(text, person.age, limits[0]):
+            return UNKNOWN
         fits = inside(person.age, *limits)
         return Judged(_met(fits == (criterion.kind == "include")), f"You said {person.age:g}.")
     if (reading := read_rule(criterion)) is not None:
@@ -72,6 +79,17 @@ def judge(criterion: Criterion, person: Person) -> Judged:
     ):
         return Judged("met", f"You said “{person.condition}”.")
     return UNKNOWN
+
+
+def _is_for_others(text: str, person: Person) -> bool:
+    """Whether an age rule is for one sex, which is not known to be the person's: "women aged 60 or over"."""
+    sexes = {sex for sex, shape in _SEXES.items() if shape.search(text)}
+    return len(sexes) == 1 and person.sex not in sexes
+
+
+def _is_on_the_edge(text: str, age: float, low: float | None) -> bool:
+    """Whether "over 18" leaves it open: somebody of 18 may be over 18, or meant to be left out."""
+    return low is not None and low - 1 <= age < low and bool(_OVER.search(text))
 
 
 def not_for(topic: Topic, person: Person) -> bool:
