@@ -12,7 +12,7 @@ from index.wording.criteria import Criterion, criteria
 from index.wording.facts import ages
 from index.wording.judge import NOBODY, Person, inside, judge, not_for
 from index.wording.kept import Kept
-from index.wording.topics import read_rule, topics, yes_is_good
+from index.wording.topics import Topic, read_rule, topics, yes_is_good
 
 MOST_QUESTIONS = 3
 def rules(study: Study, person: Person = NOBODY) -> list[Rule]:
@@ -78,13 +78,18 @@ def questions(study: Study, person: Person = NOBODY) -> list[Question]:
         if reading is None or reading.topic.id in person.answers or reading.topic.id in found:
             continue
         topic = reading.topic
-        if not_for(topic, person):
+        if not_for(topic, person) or _has_said(topic, person):
             continue
         if topic.id == "pregnant" and person.age is not None and not 12 <= person.age <= 55:
             continue
         found[topic.id] = Question(topic=topic.id, text=topic.ask, rule=criterion.text)
     order = [topic.id for topic in topics()]
     return sorted(found.values(), key=lambda asked: order.index(asked.topic))[:MOST_QUESTIONS]
+
+
+def _has_said(topic: Topic, person: Person) -> bool:
+    """Whether the question names what the person looks for: nobody is asked that again."""
+    return bool(person.condition and not person.healthy and topic.any.search(person.condition.lower()))
 
 
 def _from_fields(study: Study, person: Person) -> list[Rule]:

@@ -66,6 +66,7 @@ def test_a_sentence_that_is_about_something_else_is_not_taken(part: str, sentenc
         ("chance_of_new_treatment", "Chance decides which comes first."),
         ("length", "You get an injection every 8 weeks for a year."),
         ("length", "Patients are followed every 3 months for 2 years."),
+        ("length", "You sleep with a sensor at the start and again after 6 months."),
         ("travel", "Fares and parking are paid."),
         ("expenses", "Your travel is paid."),
         ("expenses", "You get £320."),

@@ -105,6 +105,13 @@ def test_questions_are_few_closed_and_never_asked_twice() -> None:
     assert len(questions(many)) == 3
 
 
+def test_nobody_is_asked_for_the_condition_that_they_look_for() -> None:
+    rules_of_it = "Inclusion Criteria:\n* Type 1 diabetes\n\nExclusion Criteria:\n* Current smoker"
+    record = study(eligibility=rules_of_it)
+    assert [q.topic for q in questions(record, Person(condition="sugar diabetes"))] == ["smoker"]
+    assert [q.topic for q in questions(record, Person(condition="asthma"))] == ["smoker", "diabetes"]
+
+
 def test_no_question_is_long() -> None:
     assert all(len(topic.ask.split()) <= 20 and topic.ask.endswith("?") for topic in topics())
     assert len({topic.id for topic in topics()}) == len(topics())
