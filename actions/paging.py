@@ -45,7 +45,7 @@ def _about(query: StudyQuery, result: SearchResult) -> int:
     here = sum(card.match == "about" for card in result.results)
     if here < len(result.results) or query.offset + here == result.total:
         return query.offset + here if here else 0
-    return int(world().catalogue.engine().rank(query).about.sum())
+    return world().catalogue.engine().rank(query).total_about
 
 
 def _further(query: StudyQuery, result: SearchResult) -> int | None:

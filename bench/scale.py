@@ -18,22 +18,26 @@ from unittest import mock
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.speed import Speed, of_engine
+from bench.speed import Speed, of_engine, timed
+from index.arrays import highest
 from index.catalogue import store, vectors
 from index.catalogue.columns import Columns, Point, Properties
 from index.catalogue.follow import Catalogue
-from index.catalogue.fulltext import BODY, HEAD
+from index.catalogue.fulltext import BODY, HEAD, tokens
 from index.catalogue.manifest import NAME
 from index.catalogue.postings import Postings
 from index.catalogue.snapshot import read_manifest
 from index.places import Places
 from index.queries import StudyQuery
-from index.search import engine, filters
+from index.search import candidates, filters
+from index.search.candidates import BODY as BODY_WEIGHT
 
 NOISE = 0.35
 """Length of the noise beside a unit vector: copies have a cosine of about 0.94 with their origin."""
 MOVED = 0.2
 DROPPED = 0.1
+BRUTE_FORCE = 100
+"""Queries that every study is compared with: they take long."""
 COPIES = """
 CREATE TABLE copies (row INTEGER PRIMARY KEY, origin INTEGER NOT NULL, copy INTEGER NOT NULL);
 ALTER TABLE studies RENAME TO origins;
@@ -86,7 +90,8 @@ def _columns(origin: Columns, times: int, random: np.random.Generator) -> Column
     columns = (np.tile(getattr(origin, name), times).tolist() for name in Properties._fields)
     rows = map(Properties._make, zip(*columns, strict=True))
     starts = origin.site_start
-    points = np.stack([origin.site_lat, origin.site_lon], axis=1)
+    x, y, z = origin.site_point
+    points = np.degrees(np.stack([np.arcsin(z), np.arctan2(y, x)], axis=1))
 
     def places() -> list[list[Point]]:
         moved = points + random.uniform(-MOVED, MOVED, points.shape)
@@ -154,9 +159,31 @@ def measure(snapshot: Path, model: Path, texts: list[str]) -> Scale:
         catalogue.manifest.studies,
         opened,
         size // 2**20,
-        of_engine(catalogue, texts),
+        [*of_engine(catalogue, texts), *_baselines(catalogue, texts)],
         recall(catalogue, texts[:: max(len(texts) // 40, 1)]),
     )
+
+
+def _baselines(catalogue: Catalogue, texts: list[str]) -> list[Speed]:
+    """Words alone, and every study compared in meaning: ten rows each, without their cards."""
+    shot, encoder = catalogue.engine().snapshot, catalogue.encoder
+    vectors_in_memory = shot.meaning.vectors.astype(np.float32)
+
+    def by_words(text: str) -> object:
+        asked = tokens(text, shot.concepts.equivalents)
+        words = np.zeros(shot.rows, dtype=np.float32)
+        shot.head.add_scores(words, asked)
+        shot.body.add_scores(words, asked, BODY_WEIGHT)
+        return highest(words, 10)
+
+    def by_meaning(text: str) -> object:
+        return np.argpartition(-(vectors_in_memory @ encoder.encode_query(text)), 10)[:10]
+
+    return [
+        timed("BM25 alone", shot.rows, by_words, texts),
+        timed("BM25 alone, cancer", shot.rows, by_words, ["cancer"] * 200),
+        timed("plain embedding, exhaustive", shot.rows, by_meaning, texts[:BRUTE_FORCE]),
+    ]
 
 
 def recall(catalogue: Catalogue, texts: list[str]) -> float:
@@ -169,9 +196,9 @@ def recall(catalogue: Catalogue, texts: list[str]) -> float:
             quick = catalogue.engine().rank(query)
             with _exhaustive(catalogue):
                 exact = catalogue.engine().rank(query)
-            wanted = exact.rows[:10].tolist()
+            wanted = exact.rows.tolist()
             if wanted:
-                shares.append(len({*wanted} & {*quick.rows[:10].tolist()}) / len(wanted))
+                shares.append(len({*wanted} & {*quick.rows.tolist()}) / len(wanted))
     return statistics.fmean(shares)
 
 
@@ -189,7 +216,7 @@ def _exhaustive(catalogue: Catalogue) -> Iterator[None]:
     everything = 10**9
     with (
         mock.patch.object(catalogue.engine().snapshot.meaning, "nearest", nearest),
-        mock.patch.object(engine, "FULLY_SCORED", everything),
+        mock.patch.object(candidates, "FULLY_SCORED", everything),
         mock.patch.object(filters, "MEASURE_ALL", everything),
     ):
         yield

@@ -7,12 +7,14 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
 from index.catalogue import entry
+from index.catalogue.embed import Embedder
 from index.catalogue.gather import Gathered, gather
 from index.catalogue.manifest import (
     NAME,
@@ -79,11 +81,15 @@ def build(
         return entry.make(let_in, places, concepts) if let_in else None
 
     done: Gathered | None = None
+    embedder = Embedder(encoder, _last(root, encoder), lexicon)
+    # The lexicon is embedded while records are read: that keeps one core busy, and there are more.
+    meanwhile = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lexicon")
+    vectors = meanwhile.submit(embedder.lexicon, concepts)
     try:
         gathered = gather(raw_records(sources), memo, enter, say)
         _refuse(gathered, options)
         beside.mkdir()
-        written, embedded = write(beside, memo, concepts, encoder, _last(root, encoder), lexicon)
+        written, embedded = write(beside, memo, concepts, embedder, vectors.result)
         say(f"embedded {embedded} studies, {written.studies - embedded} unchanged since the last catalogue")
         manifest = _manifest(name, beside, gathered, written, encoder, options)
         (beside / NAME).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
@@ -98,6 +104,7 @@ def build(
     finally:
         # What was read stays known after a failure too.
         memo.close(done.digests if done else None)
+        meanwhile.shutdown(wait=False, cancel_futures=True)
         shutil.rmtree(beside, ignore_errors=True)
     switch(root, root / name)
     _tidy(root)

@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import mapped
 from index.models import Sex, Status, Study
+from index.places.distance import on_unit_sphere
 
 STATUS = {Status.OPEN: 0, Status.OPENING_SOON: 1, Status.CLOSED: 2, Status.UNKNOWN: 3}
 SEX = {Sex.ALL: 0, Sex.FEMALE: 1, Sex.MALE: 2}
@@ -21,10 +23,9 @@ _NAMES = (
     "healthy",
     "from_home",
     "site_start",
-    "site_lat",
-    "site_lon",
+    "site_point",
     "by_lat_lat",
-    "by_lat_lon",
+    "by_lat_point",
     "by_lat_study",
 )
 
@@ -52,10 +53,11 @@ class Columns:
     age_min, age_max: float32 (n,), years; NO_AGE_MIN and NO_AGE_MAX for no limit
     healthy, from_home: bool (n,)
     site_start: int64 (n + 1,); study i has the sites site_start[i] to site_start[i + 1]
-    site_lat, site_lon: float64 (m,), degrees; of a study with open sites only those are here,
+    site_point: float64 (3, m), on the unit sphere; of a study with open sites only those are here,
         since distance is to a site that one can go to
-    by_lat_lat, by_lat_lon: float64 (m,), the same points from south to north
-    by_lat_study: int32 (m,), the study of each of those
+    by_lat_lat: float64 (m,), the same sites' latitudes from south to north
+    by_lat_point: float64 (3, m), those sites on the unit sphere
+    by_lat_study: int64 (m,), the study of each of those
     """
 
     status: NDArray[np.uint8]
@@ -65,11 +67,10 @@ class Columns:
     healthy: NDArray[np.bool_]
     from_home: NDArray[np.bool_]
     site_start: NDArray[np.int64]
-    site_lat: NDArray[np.float64]
-    site_lon: NDArray[np.float64]
+    site_point: NDArray[np.float64]
     by_lat_lat: NDArray[np.float64]
-    by_lat_lon: NDArray[np.float64]
-    by_lat_study: NDArray[np.int32]
+    by_lat_point: NDArray[np.float64]
+    by_lat_study: NDArray[np.int64]
 
     @classmethod
     def of(cls, rows: Iterable[tuple[Properties, list[Point]]]) -> "Columns":
@@ -85,6 +86,7 @@ class Columns:
         site_start = np.array(starts, dtype=np.int64)
         site_lat, site_lon = np.array(lats, dtype=np.float64), np.array(lons, dtype=np.float64)
         by_lat = np.argsort(site_lat, kind="stable")
+        site_point = on_unit_sphere(site_lat, site_lon)
         status, sex, age_min, age_max, healthy, from_home = (np.array(column) for column in columns)
         return cls(
             status.astype(np.uint8),
@@ -94,11 +96,10 @@ class Columns:
             healthy.astype(np.bool_),
             from_home.astype(np.bool_),
             site_start,
-            site_lat,
-            site_lon,
+            site_point,
             site_lat[by_lat],
-            site_lon[by_lat],
-            (np.searchsorted(site_start, by_lat, side="right") - 1).astype(np.int32),
+            site_point[:, by_lat],
+            np.searchsorted(site_start, by_lat, side="right") - 1,
         )
 
     def save(self, folder: Path) -> None:
@@ -110,7 +111,7 @@ class Columns:
     @classmethod
     def open(cls, folder: Path) -> "Columns":
         """Memory-mapped."""
-        return cls(*(np.load(folder / f"{name}.npy", mmap_mode="r") for name in _NAMES))
+        return cls(*(mapped(folder / f"{name}.npy") for name in _NAMES))
 
 
 def properties(study: Study) -> Properties:

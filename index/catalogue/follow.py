@@ -68,11 +68,10 @@ class Catalogue:
         """
         engine = self.engine()
         ranked = engine.rank(query, answers_that_count(person))
-        window = slice(query.offset, query.offset + query.limit)
         today = date.today()
         cards = []
         for row, about, miles in zip(
-            ranked.rows[window], ranked.about[window], ranked.miles[window], strict=True
+            ranked.rows, ranked.about, ranked.miles, strict=True
         ):
             study = engine.snapshot.store.study(row)
             parts = engine.snapshot.store.named(row)
@@ -83,7 +82,7 @@ class Catalogue:
             cards.append(card(study, found, query.place, query.miles, today))
         return SearchResult(
             understood=_understood(query, ranked),
-            total=len(ranked.rows),
+            total=ranked.total,
             results=cards,
             left_out=ranked.filtered.left_out,
             wider=ranked.filtered.wider,

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import mapped
 from index.lexicon import Equivalents
 from index.models import Study
 from index.text import words
@@ -129,8 +130,8 @@ class Words:
 
     def __init__(self, folder: Path, rows: int):
         self.rows = rows
-        self.data = np.load(folder / "data.npy", mmap_mode="r")
-        self.indices = np.load(folder / "indices.npy", mmap_mode="r")
+        self.data = mapped(folder / "data.npy")
+        self.indices = mapped(folder / "indices.npy")
         self.indptr = np.load(folder / "indptr.npy")
         self.vocabulary: dict[str, int] = json.loads(
             (folder / "vocabulary.json").read_text(encoding="utf-8")
@@ -141,19 +142,19 @@ class Words:
         at = self.vocabulary.get(token)
         return 0 if at is None else int(self.indptr[at + 1] - self.indptr[at])
 
-    def scores(self, query: list[str]) -> Scores:
-        """BM25 of every study for these tokens, shape (rows,)."""
-        total: Scores = np.zeros(self.rows, dtype=np.float32)
+    def add_scores(self, total: Scores, query: list[str], share: float = 1.0) -> None:
+        """Add to `total`, shape (rows,), a share of every study's BM25 for these tokens."""
         for token in dict.fromkeys(query):
             at = self.vocabulary.get(token)
             if at is not None:
                 column = slice(self.indptr[at], self.indptr[at + 1])
-                total[self.indices[column]] += self.data[column]
-        return total
+                # As numpy wants them: it would turn them into places twice.
+                rows = self.indices[column].astype(np.intp)
+                total[rows] += np.float32(share) * self.data[column]
 
     def rows_with(self, token: str) -> NDArray[np.int32]:
-        """The studies in which a token stands."""
+        """The studies in which a token stands, ascending."""
         at = self.vocabulary.get(token)
         if at is None:
             return np.empty(0, dtype=np.int32)
-        return np.sort(self.indices[self.indptr[at] : self.indptr[at + 1]])
+        return self.indices[self.indptr[at] : self.indptr[at + 1]]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-FORMAT = 4
+FORMAT = 5
 """Raised when snapshots of older versions can no longer be read."""
 NAME = "manifest.json"
 

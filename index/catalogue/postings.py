@@ -8,6 +8,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import mapped
+
 _NAMES = ("start", "rows", "weights", "about")
 
 
@@ -52,9 +54,10 @@ class Postings:
     @classmethod
     def open(cls, folder: Path) -> "Postings":
         """Memory-mapped."""
-        return cls(*(np.load(folder / f"{name}.npy", mmap_mode="r") for name in _NAMES))
+        return cls(*(mapped(folder / f"{name}.npy") for name in _NAMES))
 
-    def of_concept(self, number: int) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.bool_]]:
+    def of_concept(self, number: int) -> tuple[NDArray[np.intp], NDArray[np.float32], NDArray[np.bool_]]:
         """(rows, weights, about) of one concept, broader mentions included."""
         part = slice(self.start[number], self.start[number + 1])
-        return self.rows[part], self.weights[part], self.about[part]
+        # As numpy wants them: it would turn them into places each time they are used.
+        return self.rows[part].astype(np.intp), self.weights[part], self.about[part]

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
+from index.arrays import mapped
 from index.catalogue.columns import Columns
 from index.catalogue.doubts import Doubts
 from index.catalogue.fulltext import BODY, HEAD, Words
@@ -114,7 +115,7 @@ class Snapshot:
         self.body = Words(folder / BODY, rows)
         self.meaning = Meaning(*_meaning(folder))
         self.concepts = Concepts.open(folder / "concepts.json")
-        self.concept_vectors: NDArray[np.float16] = np.load(folder / CONCEPT_VECTORS, mmap_mode="r")
+        self.concept_vectors: NDArray[np.float16] = mapped(folder / CONCEPT_VECTORS)
         self.rows = rows
         if not rows == self.meaning.index.ntotal == self.manifest.studies:
             raise CatalogueError(

@@ -11,6 +11,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import mapped
 from index.encoder import Vectors
 
 FLAT_UP_TO = 50_000
@@ -43,7 +44,7 @@ class Meaning:
 
     def __init__(self, file: Path, vectors: Path):
         self.index = faiss.read_index(str(file), faiss.IO_FLAG_MMAP_IFC)
-        self.vectors: NDArray[np.float16] = np.load(vectors, mmap_mode="r")
+        self.vectors: NDArray[np.float16] = mapped(vectors)
         if hasattr(self.index, "nprobe"):
             self.index.nprobe = 32
 

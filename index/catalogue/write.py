@@ -2,29 +2,28 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import mapped
 from index.catalogue import doubts, fulltext, store, vectors
 from index.catalogue.columns import Columns
+from index.catalogue.embed import Embedder
 from index.catalogue.entry import Entry
 from index.catalogue.memo import Memo
 from index.catalogue.postings import Postings
-from index.catalogue.snapshot import CONCEPT_VECTORS, read_manifest
+from index.catalogue.snapshot import CONCEPT_VECTORS
 from index.concepts import Concepts
-from index.encoder import Encoder
 
 UNPLACED = "unplaced_sites.jsonl"
 """A site a line that has no known place, as its record gives it."""
 MOST_NAMES = 200_000
 """Names that only records have; of more than this the most frequent count."""
-EMBED_AT_ONCE = 8192
 IN_MEMORY = 20_000
 """Up to so many entries are read once and held; more are read anew for each file."""
 Numbers = dict[int | str, int]
@@ -58,14 +57,18 @@ class Written:
 
 
 def write(
-    folder: Path, memo: Memo, concepts: Concepts, encoder: Encoder, last: Path | None, lexicon: str
+    folder: Path,
+    memo: Memo,
+    concepts: Concepts,
+    embedder: Embedder,
+    vectors_of_lexicon: Callable[[], NDArray[np.float16]],
 ) -> tuple[Written, int]:
     """Everything but the manifest; gives back also how many studies had to be embedded.
 
     concepts: of the lexicon; the names of the records are added to it
-    last: a snapshot whose vectors were made by the same model; lexicon: the lexicon's digest
+    vectors_of_lexicon: gives what `embedder.lexicon` made
     """
-    written = Written(lexicon=lexicon)
+    written = Written(lexicon=embedder.digest)
     numbers: Numbers = {number: number for number in range(concepts.of_lexicon)}
     numbers.update(concepts.extend(_names(memo)))
     concepts.save(folder / "concepts.json")
@@ -90,9 +93,9 @@ def write(
     postings.save(folder / "postings")
     fulltext.build((entry.head for entry in entries()), folder / fulltext.HEAD)
     fulltext.build((entry.body for entry in entries()), folder / fulltext.BODY)
-    embedded = _embed(entries(), written.studies, folder / "vectors.npy", encoder, last)
-    np.save(folder / CONCEPT_VECTORS, _concept_vectors(concepts, encoder, last, lexicon))
-    written.kind = vectors.build(np.load(folder / "vectors.npy", mmap_mode="r"), folder / "vectors.faiss")
+    embedded = embedder.studies(entries(), written.studies, folder / "vectors.npy")
+    np.save(folder / CONCEPT_VECTORS, vectors_of_lexicon())
+    written.kind = vectors.build(mapped(folder / "vectors.npy"), folder / "vectors.faiss")
     return written, embedded
 
 
@@ -123,38 +126,3 @@ def _weights(entry: Entry, numbers: Numbers) -> Iterator[tuple[int, float, bool]
     for concept, (weight, about) in entry.weights.items():
         if concept in numbers:
             yield numbers[concept], weight, about
-
-
-def _embed(studies: Iterator[Entry], count: int, file: Path, encoder: Encoder, last: Path | None) -> int:
-    """Write the studies' vectors (n, d), those of unchanged texts from the last snapshot."""
-    known: dict[str, int] = {}
-    if last:
-        known = {digest: row for row, digest in store.Store(last).digests()}
-        old = np.load(last / "vectors.npy", mmap_mode="r")
-    found = np.lib.format.open_memmap(file, "w+", np.float16, (count, encoder.size))
-    new = 0
-    entries = enumerate(studies)
-    while piece := [(row, e.embedded, known.get(e.digest)) for row, e in islice(entries, EMBED_AT_ONCE)]:
-        kept = [(row, at) for row, _, at in piece if at is not None]
-        if kept:
-            found[[row for row, _ in kept]] = old[[at for _, at in kept]]
-        missing = [(row, text) for row, text, at in piece if at is None]
-        if missing:
-            found[[row for row, _ in missing]] = encoder.encode_passages([text for _, text in missing])
-        new += len(missing)
-    found.flush()
-    return new
-
-
-def _concept_vectors(
-    concepts: Concepts, encoder: Encoder, last: Path | None, lexicon: str
-) -> NDArray[np.float16]:
-    """The lexicon's plain names as vectors (n, d), so that a known condition costs no embedding."""
-    names = concepts.names[: concepts.of_lexicon]
-    if last and read_manifest(last).lexicon == lexicon:
-        kept: NDArray[np.float16] = np.load(last / CONCEPT_VECTORS)
-        if len(kept) == len(names):
-            return kept
-    return encoder.encode_passages(names).astype(np.float16)
-
-

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from index.catalogue.columns import SEX, STATUS, Columns
 from index.models import Sex, Status
-from index.places import haversine_miles
+from index.places.distance import cosine_at, miles_at, on_unit_sphere
 from index.queries import LeftOut, Place, StudyQuery, Wider
 
 MOST_WIDER = 3
-MEASURE_ALL = 60_000
+MEASURE_ALL = 20_000
 """Up to so many sites each one's distance is measured; beyond, only those around the place."""
 NEARNESS_COUNTS = 150.0
 """Miles beyond which a shorter way no longer moves a study up, when there are very many."""
@@ -43,26 +43,26 @@ def apply(query: StudyQuery, rows: Rows, columns: Columns) -> Filtered:
         passed = passed & condition
 
     if query.statuses == "open":
-        let("not_open", columns.status[rows] == STATUS[Status.OPEN])
+        let("not_open", columns.status.take(rows) == STATUS[Status.OPEN])
     if query.age is not None:
         # Somebody of 17 is 17 until the day before turning 18; limits in months are kept exact.
-        let("age", (columns.age_min[rows] < query.age + 1) & (query.age <= columns.age_max[rows]))
+        let("age", (columns.age_min.take(rows) < query.age + 1) & (query.age <= columns.age_max.take(rows)))
     if query.sex is not None:
-        found = columns.sex[rows]
+        found = columns.sex.take(rows)
         let("sex", (found == SEX[Sex.ALL]) | (found == SEX[Sex(query.sex)]))
     if query.healthy:
-        let("healthy", columns.healthy[rows])
+        let("healthy", columns.healthy.take(rows))
     if query.from_home:
-        let("from_home", columns.from_home[rows])
+        let("from_home", columns.from_home.take(rows))
     miles = np.full(len(rows), np.inf)
     wider: list[Wider] = []
     if query.place is not None:
         left = np.flatnonzero(passed)
         miles[left] = nearest_miles(query.place, rows[left], columns, _far_enough(query.miles))
         if query.miles is not None:
-            near = columns.from_home[rows] | (miles <= query.miles)
+            near = columns.from_home.take(rows) | (miles <= query.miles)
             wider = _wider(miles[passed & ~near], query.miles)
-            if len(wider) < MOST_WIDER and _sites(rows[left], columns) > MEASURE_ALL:
+            if len(wider) < MOST_WIDER and not _few(rows[left], columns):
                 beyond = nearest_miles(query.place, rows[left], columns, RADII[-1])
                 wider = _wider(beyond[~near[left]], query.miles)
             let("too_far", near)
@@ -81,14 +81,17 @@ def _wider(beyond: NDArray[np.float64], miles: float) -> list[Wider]:
     """The next radii that bring more, at most three."""
     found: list[Wider] = []
     for radius in RADII:
+        if radius <= miles or len(found) == MOST_WIDER:
+            continue
         adds = int(np.count_nonzero(beyond <= radius))
-        if radius > miles and adds > (found[-1].adds if found else 0):
+        if adds > (found[-1].adds if found else 0):
             found.append(Wider(miles=radius, adds=adds))
-    return found[:MOST_WIDER]
+    return found
 
 
-def _sites(rows: Rows, columns: Columns) -> int:
-    return int((columns.site_start[rows + 1] - columns.site_start[rows]).sum())
+def _few(rows: Rows, columns: Columns) -> bool:
+    """Whether these studies have few enough sites, by the mean, to measure the way to each."""
+    return len(rows) * len(columns.by_lat_lat) <= MEASURE_ALL * len(columns.status)
 
 
 def nearest_miles(
@@ -99,37 +102,41 @@ def nearest_miles(
     within: with very many sites only those at most this many miles away are measured; of a study
     whose sites are all farther the distance is then inf
     """
-    if _sites(rows, columns) <= MEASURE_ALL or not math.isfinite(within):
+    if _few(rows, columns) or not math.isfinite(within):
         return _to_each(place, rows, columns)
-    return _around(place, columns, within)[rows]
+    return _around(place, rows, columns, within)
 
 
 def _to_each(place: Place, rows: Rows, columns: Columns) -> NDArray[np.float64]:
     nearest = np.full(len(rows), np.inf)
     starts = columns.site_start[rows]
     counts = columns.site_start[rows + 1] - starts
-    owner = np.repeat(np.arange(len(rows)), counts)
+    placed = np.flatnonzero(counts)
+    if len(placed) == 0:
+        return nearest
+    starts, counts = starts[placed], counts[placed]
     first = np.cumsum(counts) - counts
-    sites = np.arange(len(owner)) - np.repeat(first, counts) + np.repeat(starts, counts)
-    miles = haversine_miles(place.lat, place.lon, columns.site_lat[sites], columns.site_lon[sites])
-    np.minimum.at(nearest, owner, miles)
+    sites = np.arange(counts.sum()) + np.repeat(starts - first, counts)
+    cosines = _here(place) @ columns.site_point.take(sites, axis=1)
+    nearest[placed] = miles_at(np.maximum.reduceat(cosines, first))
     return nearest
 
 
-def _around(place: Place, columns: Columns, within: float) -> NDArray[np.float64]:
-    """Miles to the nearest site of every study that has one within so many miles, else inf, (n,)."""
+def _here(place: Place) -> NDArray[np.float64]:
+    """The place on the unit sphere, (3,): nearest is the site with the highest inner product."""
+    return on_unit_sphere([place.lat], [place.lon])[:, 0]
+
+
+def _around(place: Place, rows: Rows, columns: Columns, within: float) -> NDArray[np.float64]:
+    """The same, only of sites within so many miles, for which a band of latitudes is looked through."""
     degrees = within / MILES_A_DEGREE
     south, north = np.searchsorted(columns.by_lat_lat, (place.lat - degrees, place.lat + degrees))
-    band = slice(int(south), int(north))
-    # The widest the circle gets, at its pole-most edge; 180 where it holds a pole.
-    edge = min(abs(place.lat) + degrees, 90.0)
-    width = min(degrees / max(math.cos(math.radians(edge)), 1e-9), 180.0)
-    apart = np.abs(columns.by_lat_lon[band] - place.lon)
-    inside = np.flatnonzero(np.minimum(apart, 360.0 - apart) <= width)
-    miles = haversine_miles(
-        place.lat, place.lon, columns.by_lat_lat[band][inside], columns.by_lat_lon[band][inside]
-    )
-    miles[miles > within] = np.inf
-    nearest = np.full(len(columns.status), np.inf)
-    np.minimum.at(nearest, columns.by_lat_study[band][inside], miles)
-    return nearest
+    cosines = _here(place) @ columns.by_lat_point[:, south:north]
+    inside = np.flatnonzero(cosines >= cosine_at(within))
+    best = np.full(len(columns.status), -2.0)
+    np.maximum.at(best, columns.by_lat_study[south:north][inside], cosines[inside])
+    of_rows = best.take(rows)
+    near = np.flatnonzero(of_rows >= -1)
+    miles = np.full(len(rows), np.inf)
+    miles[near] = miles_at(of_rows[near])
+    return miles

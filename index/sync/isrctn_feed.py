@@ -42,7 +42,7 @@ class IsrctnFeed:
         self.changed = 0
 
     def sync(self) -> str:
-        """Give back the time of the newest record, ISO. Raises FeedError."""
+        """Give back the time of the newest record, ISO, "" if no record has one. Raises FeedError."""
         newest = self._store.newest(Source.ISRCTN)
         with Progress(self._name, None, self._say) as progress:
             if newest:
@@ -54,7 +54,9 @@ class IsrctnFeed:
             total = self._count(FIRST_DAY, self._end)
             progress.expect(total)
             self._slice(FIRST_DAY, self._end, total, progress)
-        return self._store.newest(Source.ISRCTN)
+        newest = self._store.newest(Source.ISRCTN)
+        # A record without a time is kept under the first day: that is no time to tell people.
+        return newest if newest > FIRST_DAY.isoformat() else ""
 
     def fetch(self, number: str) -> bool:
         """One study by its number; False, and gone from the store, if the registry has none such."""

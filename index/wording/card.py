@@ -55,9 +55,17 @@ def card(study: Study, found: Found, place: Place | None, miles: float | None, t
 
 def site_miles(site: Site, place: Place | None) -> float | None:
     """Miles from the place to a site; None when either is unknown."""
-    if place is None or site.lat is None or site.lon is None:
-        return None
-    return round(float(haversine_miles(place.lat, place.lon, [site.lat], [site.lon])[0]), 1)
+    return _miles_to([site], place)[0]
+
+
+def _miles_to(sites: list[Site], place: Place | None) -> list[float | None]:
+    """Miles to each site, measured together: some studies have hundreds of sites."""
+    placed = [site for site in sites if site.lat is not None and site.lon is not None]
+    if place is None or not placed:
+        return [None] * len(sites)
+    lats, lons = ([getattr(site, name) for site in placed] for name in ("lat", "lon"))
+    measured = iter(haversine_miles(place.lat, place.lon, lats, lons).round(1).tolist())
+    return [None if site.lat is None or site.lon is None else next(measured) for site in sites]
 
 
 def nearest_site(study: Study, place: Place | None) -> NearestSite | None:
@@ -67,7 +75,7 @@ def nearest_site(study: Study, place: Place | None) -> NearestSite | None:
     candidates = [site for site in study.sites if site.status == Status.OPEN] or study.sites
     if place is not None:
         candidates = [site for site in candidates if site.lat is not None] or candidates
-    measured = [(site_miles(site, place), site) for site in candidates]
+    measured = zip(_miles_to(candidates, place), candidates, strict=True)
     miles, site = min(measured, key=lambda pair: math.inf if pair[0] is None else pair[0])
     return NearestSite(name=site.name, town=site.town, miles=miles, open=site.status == Status.OPEN)
 
@@ -77,4 +85,4 @@ def open_sites_in_range(study: Study, place: Place | None, miles: float | None) 
     open_sites = [site for site in study.sites if site.status == Status.OPEN]
     if place is None or miles is None:
         return len(open_sites)
-    return sum((away := site_miles(site, place)) is not None and away <= miles for site in open_sites)
+    return sum(away is not None and away <= miles for away in _miles_to(open_sites, place))

@@ -205,3 +205,13 @@ def test_many_edits_of_one_second_are_read_together(isrctn, store):
     with Replay([], same) as replay:
         isrctn(replay).sync()
     assert store.count(Source.ISRCTN) == 60
+
+
+def test_a_registry_whose_records_have_no_time_is_given_none(isrctn):
+    trial = isrctn_record(1)
+    for node in trial.iter():
+        node.attrib.pop("lastUpdated", None)
+    with Replay([], [trial]) as replay:
+        feed = isrctn(replay)
+        assert not feed.sync()
+        assert feed.changed == 1
