@@ -19,9 +19,10 @@ LONGEST_TEXT = 900
 
 
 class AboutAStudy(SafeAction):
-    """Subclasses give the words."""
+    """Subclasses give the words. part: what of the study they are about (see `reply.study`)."""
 
     intent = ""
+    part = "whole"
 
     @abstractmethod
     def words(self, page: StudyPage, tracker: Tracker) -> str:
@@ -37,7 +38,7 @@ class AboutAStudy(SafeAction):
             return ask_which(dispatcher, tracker, self.intent, chosen)
         page = chosen.page
         choices = [*self.choices(page, tracker), *ways_on(page, but=self.intent)]
-        reply.study(dispatcher, self.words(page, tracker), page, choices)
+        reply.study(dispatcher, self.words(page, tracker), page, choices, self.part)
         return [SlotSet("current_study", page.id), *self.remember(tracker)]
 
     def choices(self, page: StudyPage, tracker: Tracker) -> list[reply.Choice]:

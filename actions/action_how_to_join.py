@@ -12,6 +12,7 @@ class HowToJoin(AboutAStudy):
 
     label = "action_how_to_join"
     intent = "how_to_join"
+    part = "join"
 
     def words(self, page: StudyPage, tracker: Tracker) -> str:
         """Whom to ask."""

@@ -5,7 +5,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import reply
 from actions.base import Event, SafeAction
-from actions.looking import last_query, look_or_ask
+from actions.looking import last_person, last_query, look_or_ask
 from actions.paging import show
 from actions.words import say
 
@@ -22,7 +22,8 @@ class MoreResults(SafeAction):
             return look_or_ask(dispatcher, tracker)
         kept = tracker.get_slot("search")
         if query.offset + query.limit < kept["total"]:
-            return show(dispatcher, query.model_copy(update={"offset": query.offset + query.limit}))
+            following = query.model_copy(update={"offset": query.offset + query.limit})
+            return show(dispatcher, following, last_person(tracker))
         choices = [
             reply.choice(f"Look within {miles} miles", "wider_search", distance=str(miles))
             for miles in kept["wider"][:1]

@@ -5,7 +5,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import reply
 from actions.base import Event, SafeAction
-from actions.looking import last_query, look_or_ask
+from actions.looking import last_person, last_query, look_or_ask
 from actions.paging import show
 from actions.words import say
 
@@ -22,6 +22,5 @@ class PreviousResults(SafeAction):
             return look_or_ask(dispatcher, tracker)
         if query.offset == 0:
             reply.text(dispatcher, say("no_earlier"))
-        return show(
-            dispatcher, query.model_copy(update={"offset": max(query.offset - query.limit, 0)})
-        )
+        before = query.model_copy(update={"offset": max(query.offset - query.limit, 0)})
+        return show(dispatcher, before, last_person(tracker))

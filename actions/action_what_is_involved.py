@@ -12,18 +12,19 @@ class WhatIsInvolved(AboutAStudy):
 
     label = "action_what_is_involved"
     intent = "what_is_involved"
+    part = "takes"
 
     def words(self, page: StudyPage, tracker: Tracker) -> str:
         """What happens in the study, then what it takes, part by part."""
         del tracker
         told = say("what_is_involved", involves=said(page.burden.get("involves", "")))
         known = [
-            f"- {_name(part)}: {page.burden[part]}"
+            f"- {_name(page, part)}: {page.burden[part]}"
             for part in page.burden_sources
             if page.burden[part] not in told
         ]
         missing = [
-            _name(part).lower()
+            _name(page, part).lower()
             for part in page.burden
             if part != "involves" and part not in page.burden_sources
         ]
@@ -35,6 +36,6 @@ class WhatIsInvolved(AboutAStudy):
         return "\n\n".join(parts)
 
 
-def _name(part: str) -> str:
-    """A part's name as people read it: "blood_tests" is "Blood tests"."""
-    return part.replace("_", " ").capitalize()
+def _name(page: StudyPage, part: str) -> str:
+    """A part's name as people read it; one without a label by its id."""
+    return page.burden_labels.get(part, part.replace("_", " ").capitalize())

@@ -7,26 +7,25 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import reply
 from actions.about_a_study import AboutAStudy
 from actions.base import Event
-from actions.heard import Heard
+from actions.study_questions import ANSWERS_TO, answer, choices, in_words
 from actions.words import say
 from index import StudyPage
-from index.queries import Question, Rule
+from index.queries import Rule
 
 MOST_RULES = 5
-MOST_QUESTIONS = 3
-_ANSWERS = {"yes": True, "no": False, "skip": None}
 
 
 class WhoCanJoin(AboutAStudy):
     """It never says that somebody is eligible: the study team decides."""
 
     label = "action_who_can_join"
-    intent = "who_can_join"
+    intent = ANSWERS_TO
+    part = "rules"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
         """Note the answer to the last question, if there is one, before the rules are judged."""
-        if answer := _answer(tracker):
-            topic, said, _ = answer
+        if answered := answer(tracker):
+            topic, said, _ = answered
             known = tracker.get_slot("answers")
             kept = dict(known) if isinstance(known, dict) else {}
             tracker.slots["answers"] = kept | {topic: said}
@@ -34,13 +33,13 @@ class WhoCanJoin(AboutAStudy):
 
     def words(self, page: StudyPage, tracker: Tracker) -> str:
         """Who the record names and its first rules; after an answer, what it means."""
-        number, question = _next(page, tracker)
-        asked = say("next_question", number=number, question=question.text) if question else ""
-        if _answer(tracker):
+        asked = in_words(page, tracker)
+        if answer(tracker):
             doubts = [rule for rule in page.eligibility if rule.answer == "not_met"]
-            lines = "\n".join(f"- {rule.text} {rule.because}" for rule in doubts[:MOST_RULES])
+            lines = "\n".join(f"- {_in_full(rule)} {rule.because}" for rule in doubts[:MOST_RULES])
             told = say("may_not_fit", rules=lines) if doubts else say("nothing_against")
-            return "\n\n".join(part for part in (told, asked or say("no_more_questions")) if part)
+            moved = say("moved_down") if _moves(doubts) and tracker.get_slot("search") else ""
+            return "\n\n".join(part for part in (told, moved, asked or say("no_more_questions")) if part)
         include = [rule for rule in page.eligibility if rule.kind == "include"]
         exclude = [rule for rule in page.eligibility if rule.kind == "exclude"]
         parts = [_listed("You may be able to take part if:", include)]
@@ -50,38 +49,26 @@ class WhoCanJoin(AboutAStudy):
         return f"{whole}\n\n{asked}" if asked else whole
 
     def choices(self, page: StudyPage, tracker: Tracker) -> list[reply.Choice]:
-        """Yes, no and skip for the next question."""
-        number, question = _next(page, tracker)
-        if question is None:
-            return []
-        return [
-            reply.choice(words, self.intent, study=page.id, answer=f"{question.topic}={said}={number}")
-            for said, words in (("yes", "Yes"), ("no", "No"), ("skip", "Skip this question"))
-        ]
+        """The answers to the next question; after an answer, the way back to the list as well."""
+        found = choices(page, tracker)
+        if answer(tracker) and tracker.get_slot("search"):
+            found.append(reply.choice("Show my list again", "find_study"))
+        return found
 
     def remember(self, tracker: Tracker) -> list[Event]:
         """Keep the answer."""
-        return [SlotSet("answers", tracker.slots["answers"])] if _answer(tracker) else []
+        return [SlotSet("answers", tracker.slots["answers"])] if answer(tracker) else []
 
 
-def _answer(tracker: Tracker) -> tuple[str, bool | None, int] | None:
-    """(topic, yes or no or None for skipped, the question's number) that a choice of ours gives."""
-    heard = Heard.of(tracker)
-    topic, _, rest = (heard.value("answer") or "").partition("=")
-    said, _, number = rest.partition("=")
-    if not heard.is_choice or said not in _ANSWERS or not number.isdecimal():
-        return None
-    return topic, _ANSWERS[said], int(number)
+def _moves(doubts: list[Rule]) -> bool:
+    """Whether an answer moves the study down; age and sex have chosen the list already."""
+    return any(rule.topic for rule in doubts)
 
 
-def _next(page: StudyPage, tracker: Tracker) -> tuple[int, Question | None]:
-    """The next question with its number; None when three were asked or none is left."""
-    answer = _answer(tracker)
-    number = answer[2] + 1 if answer else 1
-    known = tracker.get_slot("answers")
-    asked = set(known) if isinstance(known, dict) else set()
-    left = [question for question in page.questions if question.topic not in asked]
-    return number, left[0] if left and number <= MOST_QUESTIONS else None
+def _in_full(rule: Rule) -> str:
+    """A rule by itself, so that one that keeps people out is not read the other way round."""
+    text = rule.text if rule.text.endswith((".", "?", "!", "”")) else f"{rule.text}."
+    return f"You cannot take part if: {text}" if rule.kind == "exclude" else text
 
 
 def _listed(heading: str, rules: list[Rule]) -> str:
@@ -99,5 +86,6 @@ def _with_reason(rule: Rule) -> str:
     if rule.answer == "not_met":
         return f"{rule.text} (This may not fit. {rule.because})"
     if rule.answer == "met":
-        return f"{rule.text} (This fits. {rule.because})"
+        fits = "This does not keep you out." if rule.kind == "exclude" else "This fits."
+        return f"{rule.text} ({fits} {rule.because})"
     return rule.text

@@ -6,7 +6,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import reply
 from actions.base import Event, SafeAction
 from actions.heard import Heard
-from actions.looking import last_query, look_or_ask
+from actions.looking import last_person, last_query, look_or_ask
 from actions.wanted import named
 from actions.words import say
 from actions.world import world
@@ -23,7 +23,7 @@ class WhyShown(SafeAction):
         if query is None:
             reply.text(dispatcher, say("nothing_shown"))
             return look_or_ask(dispatcher, tracker)
-        cards = world().catalogue.search(query).results
+        cards = world().catalogue.search(query, last_person(tracker)).results
         if not cards:
             reply.text(dispatcher, say("nothing_shown"))
             return []

@@ -1,5 +1,7 @@
 """A search, how its results are said, and what the conversation keeps of it."""
 
+from dataclasses import replace
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -8,10 +10,10 @@ from actions import reply
 from actions.base import FORM, Event, in_form
 from actions.heard import Heard
 from actions.paging import show
-from actions.wanted import Wanted
+from actions.wanted import Wanted, answers_of
 from actions.words import say
 from actions.world import world
-from index import StudyQuery
+from index import Person, StudyQuery
 from index.text import words
 
 
@@ -49,7 +51,7 @@ def look(
             SlotSet("shown", []),
             SlotSet("search", None),
         ]
-    return show(dispatcher, query, result)
+    return show(dispatcher, query, wanted.person, result)
 
 
 def chosen_meaning(tracker: Tracker) -> str | None:
@@ -67,6 +69,16 @@ def chosen_meaning(tracker: Tracker) -> str | None:
     said = {word[:6] for word in words(heard.text) if len(word) > 3}
     fitting = [name for name in names if said & {word[:6] for word in words(name)}]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def last_person(tracker: Tracker) -> Person:
+    """Who the results on the screen were put in order for.
+
+    What was answered since then changes nothing, or a next page would repeat studies and miss some.
+    """
+    kept = tracker.get_slot("search")
+    answers = answers_of(kept.get("answers")) if isinstance(kept, dict) else {}
+    return replace(Wanted.of(tracker), answers=answers).person
 
 
 def last_query(tracker: Tracker) -> StudyQuery | None:

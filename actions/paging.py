@@ -9,20 +9,27 @@ from actions import reply
 from actions.base import Event
 from actions.results_text import Shown, choices, headline
 from actions.world import world
-from index import SearchResult, StudyQuery
+from index import Person, SearchResult, StudyQuery
 
 RADII = (50, 75, 100, 150, 200, 300, 500, 1000)
 
 
 def show(
-    dispatcher: CollectingDispatcher, query: StudyQuery, result: SearchResult | None = None
+    dispatcher: CollectingDispatcher,
+    query: StudyQuery,
+    person: Person,
+    result: SearchResult | None = None,
 ) -> list[Event]:
-    """Say the results of a query as it is (searched here if not yet) and keep what is shown."""
-    result = result or world().catalogue.search(query)
+    """Say the results of a query as it is (searched here if not yet) and keep what is shown.
+
+    person: whose answers put the results in order
+    """
+    result = result or world().catalogue.search(query, person)
     shown = Shown(query, result, _about(query, result), _further(query, result))
     reply.studies(dispatcher, headline(shown), result, choices(shown))
     kept: dict[str, Any] = {
         "query": query.model_dump(mode="json"),
+        "answers": dict(person.answers),
         "total": result.total,
         "wider": [shown.further] if shown.further else [w.miles for w in result.wider],
     }

@@ -37,11 +37,12 @@ def studies(
 
 
 def study(
-    dispatcher: CollectingDispatcher, words: str, page: StudyPage, choices: list[Choice]
+    dispatcher: CollectingDispatcher, words: str, page: StudyPage, choices: list[Choice], part: str
 ) -> None:
-    """One study."""
+    """One study. part: what of it the words are about ("whole", "takes", "rules" or "join")."""
     shown = page.model_dump(mode="json")
-    _send(dispatcher, {"kind": "study", "text": words, "choices": choices, "study": shown})
+    message = {"kind": "study", "text": words, "choices": choices, "study": shown, "part": part}
+    _send(dispatcher, message)
 
 
 def _send(dispatcher: CollectingDispatcher, message: dict[str, Any]) -> None:

@@ -43,6 +43,8 @@ def _left_out(result: SearchResult) -> str:
         (left.not_open, "not open now"),
         (left.age, "for other ages"),
         (left.sex, "for the other sex"),
+        (left.healthy, "not for healthy people"),
+        (left.from_home, "not done from home"),
         (left.too_far, "too far away"),
     )
     told = ", ".join(f"{count} {why}" for count, why in counts if count)
@@ -94,13 +96,17 @@ def choices(shown: Shown) -> list[reply.Choice]:
     if result.left_out.sex and query.sex is not None:
         label = f"Add studies for the other sex ({result.left_out.sex})"
         found.append(reply.choice(label, "find_study", sex=ANY))
+    if result.left_out.healthy:
+        label = f"Add studies that are not for healthy people ({result.left_out.healthy})"
+        found.append(reply.choice(label, "find_study", volunteer=ANY))
     if result.left_out.not_open:
         label = f"Add studies that are not open ({result.left_out.not_open})"
         found.append(reply.choice(label, "find_study", recruiting=ANY))
     if query.statuses == ANY:
         found.append(reply.choice("Only open studies", "find_study", recruiting="open"))
     if query.from_home:
-        found.append(reply.choice("Not only from home", "find_study", setting=ANY))
+        more = f" ({result.left_out.from_home} more)" if result.left_out.from_home else ""
+        found.append(reply.choice(f"Not only from home{more}", "find_study", setting=ANY))
     if not result.total:
         found.append(reply.choice("Start again", "start_again"))
     return found

@@ -24,6 +24,7 @@ def left_out(found: SearchResult, asked: dict[str, str]) -> list[Reason]:
         (left.not_open, "that people cannot join now", "Show these as well", {"status": "any"}),
         (left.age, "for people of another age", "Show every age", {"age": ""}),
         (left.sex, "for people of the other sex", "Show them too", {"sex": ""}),
+        (left.healthy, "not for healthy volunteers", "Show them too", {"healthy": ""}),
         (left.too_far, "too far away", "Show the whole UK", {"miles": ANYWHERE_MILES}),
     )
     return [

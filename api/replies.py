@@ -68,7 +68,7 @@ def hide_choices(replies: list[Reply]) -> tuple[list[Message], Offers]:
         for offer in reply.choices:
             value = secrets.token_urlsafe(12)
             offers[value] = (offer.label, offer.payload)
-            choices.append(Choice(label=offer.label, value=value))
+            choices.append(Choice(label=offer.label, value=value, topic=offer.topic))
         messages.append(
             Message(
                 kind=reply.kind,
@@ -77,6 +77,7 @@ def hide_choices(replies: list[Reply]) -> tuple[list[Message], Offers]:
                 links=reply.links,
                 search=reply.search if reply.kind == "studies" else None,
                 study=reply.study if reply.kind == "study" else None,
+                part=reply.part if reply.kind == "study" else None,
             )
         )
     return messages, offers

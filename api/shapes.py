@@ -19,10 +19,24 @@ Kind = Literal["text", "studies", "study", "crisis", "notice"]
 
 
 class Choice(BaseModel):
-    """A button. value means something to the gateway only."""
+    """A button. value means something to the gateway only.
+
+    topic: of the study's question that it answers, left out where it answers none
+    """
 
     label: str
     value: str
+    topic: str = ""
+
+    @model_serializer(mode="wrap")
+    def without_a_topic_that_is_not_there(
+        self, write: SerializerFunctionWrapHandler
+    ) -> dict[str, Any]:
+        """Leave out the topic where there is none."""
+        written: dict[str, Any] = write(self)
+        if not written.get("topic"):
+            written.pop("topic", None)
+        return written
 
 
 class Link(BaseModel):
@@ -32,8 +46,12 @@ class Link(BaseModel):
     url: str
 
 
+Part = Literal["whole", "takes", "rules", "join"]
+"""What of a study a message is about: all of it, what it takes, its rules, or how to join."""
+
+
 class Message(BaseModel):
-    """One message to the person; search only with kind studies, study only with kind study."""
+    """One message to the person; search only with kind studies, study and part only with kind study."""
 
     kind: Kind
     text: str = ""
@@ -41,12 +59,13 @@ class Message(BaseModel):
     links: list[Link] = []
     search: SearchResult | None = None
     study: StudyPage | None = None
+    part: Part | None = None
 
     @model_serializer(mode="wrap")
     def without_what_is_not_there(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """Leave out search, study and links where there is none."""
+        """Leave out search, study, part and links where there is none."""
         written: dict[str, Any] = write(self)
-        for name in ("search", "study", "links"):
+        for name in ("search", "study", "part", "links"):
             if not written.get(name):
                 written.pop(name, None)
         return written
@@ -57,6 +76,7 @@ class Offer(BaseModel):
 
     label: str = Field(min_length=1)
     payload: str = Field(min_length=1)
+    topic: str = ""
 
 
 class Reply(BaseModel):
@@ -68,6 +88,7 @@ class Reply(BaseModel):
     links: list[Link] = []
     search: SearchResult | None = None
     study: StudyPage | None = None
+    part: Part | None = None
 
 
 class Incoming(BaseModel):

@@ -9,7 +9,7 @@ from index.catalogue.snapshot import CatalogueError
 from index.encoder import EncoderError
 from index.places import Places, Resolution
 from index.queries import Place, SearchResult, StudyCard, StudyPage, StudyQuery
-from index.wording.ledger import Person
+from index.wording.judge import Person
 
 __all__ = [
     "Catalogue",

@@ -120,13 +120,15 @@ class StudyCard(BaseModel):
 class LeftOut(BaseModel):
     """Studies that matched the condition and were filtered out, each counted once.
 
-    A study counts under the first of: not open, age, sex, too far.
+    A study counts under the first of: not open, age, sex, healthy, from home, too far.
     """
 
     too_far: int = 0
     not_open: int = 0
     age: int = 0
     sex: int = 0
+    healthy: int = 0
+    from_home: int = 0
 
 
 class Wider(BaseModel):
@@ -180,6 +182,7 @@ class Rule(BaseModel):
 
     original: the record's sentence; own_words: `text` is that sentence, too hard to be put safely
     answer and because: what the person's own words say about the rule
+    topic: of the question whose answer that is, where it comes from one
     """
 
     kind: Literal["include", "exclude"]
@@ -188,6 +191,7 @@ class Rule(BaseModel):
     own_words: bool = False
     answer: Answer = "unknown"
     because: str = ""
+    topic: str = ""
 
 
 class Question(BaseModel):
@@ -203,6 +207,7 @@ class StudyPage(StudyCard):
 
     burden: part of what it takes -> plain words, or that the record does not say
     burden_sources: the same parts -> the record's own sentence, for those that it speaks of
+    burden_labels: the same parts -> what people call them
     questions: what the person may be asked next; record_title: the title as the record has it
     """
 
@@ -211,6 +216,7 @@ class StudyPage(StudyCard):
     eligibility: list[Rule]
     burden: dict[str, str]
     burden_sources: dict[str, str] = {}
+    burden_labels: dict[str, str] = {}
     contacts: list[dict[str, str]]
     questions: list[Question] = []
     ask_a_doctor: list[str] = []

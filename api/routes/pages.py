@@ -2,14 +2,16 @@
 
 from fastapi import APIRouter, Request
 from pydantic import ValidationError
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.deps import AddressDep, PartsDep
 from api.left_out import address_of, left_out
+from api.near import find_near, short_place, study_address
 from api.problems import ProblemError
 from api.safe_links import safe_card, safe_page
 from api.search_form import Search
 from api.templating import render
+from index.places.postcodes import read_postcode
 from index.queries import SearchResult
 
 router = APIRouter(include_in_schema=False)
@@ -70,18 +72,34 @@ def search_page(request: Request, parts: PartsDep, address: AddressDep) -> HTMLR
 
 @router.get("/studies/{study_id}")
 def study_page(
-    request: Request, study_id: str, parts: PartsDep, address: AddressDep
-) -> HTMLResponse:
-    """Give a study, ready to print."""
+    request: Request, study_id: str, parts: PartsDep, address: AddressDep, near: str = ""
+) -> Response:
+    """Give a study, ready to print; with a place, its sites by distance from there."""
     if not parts.limits.requests.take(address).allowed:
         return trouble(request, 429, "Wait a minute and try again.")
+    place, fault = None, ""
     try:
-        study = parts.catalogue.or_problem().study(study_id)
+        studies = parts.catalogue.or_problem()
+        try:
+            place = find_near(near, parts.catalogue.places)
+        except ProblemError as error:
+            fault = error.detail
+        study = studies.study(study_id, place)
     except ProblemError as error:
         return trouble(request, error.status, error.detail)
     if study is None:
         return trouble(request, 404, "There is no study with this number in our list.")
-    return render(request, "study.html", {"study": safe_page(study)})
+    short = short_place(near, place)
+    if (postcode := read_postcode(near)) and postcode.inward:
+        # A whole postcode stays in no address.
+        return RedirectResponse(study_address(f"/studies/{study.id}", postcode.outward), 303)
+    values = {
+        "study": safe_page(study),
+        "near": short,
+        "asked_near": short or near.strip(),
+        "near_fault": fault,
+    }
+    return render(request, "study.html", values)
 
 
 def trouble(request: Request, status: int, detail: str) -> HTMLResponse:
@@ -106,6 +124,7 @@ def _search(  # noqa: PLR0913, PLR0917 (one template, many states)
         "found": found,
         "faults": faults or {},
         "near": near or {},
+        "address_of_study": _study_addresses(search, found) if found else {},
         "pages": _paging(search, asked, found.total) if found else {},
         "left_out": left_out(found, asked) if found else [],
         "wider": {
@@ -115,6 +134,12 @@ def _search(  # noqa: PLR0913, PLR0917 (one template, many states)
         },
     }
     return render(request, "studies.html", values, status)
+
+
+def _study_addresses(search: Search, found: SearchResult) -> dict[str, str]:
+    """The page of each study that was found, with the place it was found from."""
+    near = short_place(search.near, found.understood.place)
+    return {card.id: study_address(card.links.page, near) for card in found.results}
 
 
 def _further(found: SearchResult | None, miles: int) -> int:

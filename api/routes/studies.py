@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from api.deps import Limited, PartsDep
+from api.near import find_near
 from api.problems import ProblemError
 from api.safe_links import safe_card, safe_page
 from api.search_form import SearchDep
@@ -29,9 +30,10 @@ def search(parts: PartsDep, asked: SearchDep) -> SearchResult:
 
 
 @router.get("/{study_id}")
-def study(study_id: str, parts: PartsDep) -> StudyPage:
-    """One study."""
-    found = parts.catalogue.or_problem().study(study_id)
+def study(study_id: str, parts: PartsDep, near: str = "") -> StudyPage:
+    """One study; with a place, its sites by distance from there."""
+    studies = parts.catalogue.or_problem()
+    found = studies.study(study_id, find_near(near, parts.catalogue.places))
     if found is None:
         raise ProblemError(404, "There is no study with this number in our list.")
     return safe_page(found)

@@ -51,7 +51,15 @@ dd { margin: 0; }
 .note { color: var(--second); }
 .ways { display: flex; flex-wrap: wrap; gap: 8px 16px; }
 .ways a { padding: 4px 0; }
+.part { margin-top: 16px; }
+h4 { margin: 0 0 8px; font-size: 1.0625em; line-height: 1.35; }
+h5 { margin: 8px 0 0; font-size: 1em; }
+.part ul, details > ul { margin: 4px 0 8px; padding-left: 24px; }
+.part li, details > ul > li { margin-bottom: 8px; }
+.question { margin: 16px 0; padding: 8px 16px; border-left: 4px solid var(--blue); background: var(--paper); }
+.question p { font-weight: 600; }
 details { margin-top: 8px; }
+details > h4 { margin-top: 16px; }
 summary { cursor: pointer; color: var(--link); text-decoration: underline; padding: 4px 0; }
 .typing { margin: 0; padding: 0 16px 8px; color: var(--second); }
 form { border-top: 1px solid var(--line); padding: 8px 16px; }

@@ -49,6 +49,36 @@ export const wording = {
   status: "Can people join?",
   why: "Why you see this",
   read: "Read about this study",
+  takes: "What it would take",
+  notSaid: (parts) => `The record does not say anything about: ${parts.join(", ").toLowerCase()}.`,
+  mayJoin: "Could I take part?",
+  teamDecides: "You may be able to take part. The study team decides.",
+  noRules: "The record does not list any rules.",
+  counted: (fits, against, open) => {
+    const rules = (count) => (count === 1 ? "1 rule" : `${count} rules`);
+    const parts = [];
+    if (fits) parts.push(`${rules(fits)} ${fits === 1 ? "fits" : "fit"} what you said`);
+    if (against) parts.push(`${rules(against)} may not fit`);
+    if (open) parts.push(`${rules(open)} ${open === 1 ? "is" : "are"} not known yet`);
+    return `${parts.join(", ")}.`;
+  },
+  against: "May not fit. Ask the study team",
+  fits: "Fits what you said",
+  openRules: (count) => `Not known yet (${count})`,
+  exclude: "You cannot take part if:",
+  keepsNobodyOut: "This does not keep you out:",
+  ownWords: "the study team’s own words",
+  record: "The record’s own words",
+  question: "You can answer this, or skip it.",
+  sections: "More about this study",
+  places: (count) => `Places (${count})`,
+  site: (site) => {
+    const name = [site.name, site.town].filter((part, at, all) => part && all.indexOf(part) === at).join(", ");
+    const miles = site.miles === null ? "" : `, ${wording.miles(site.miles)}`;
+    const states = { open: "open", opening_soon: "opening soon", closed: "closed" };
+    return `${name}${miles}: ${states[site.status] || "the record does not say if it is open"}`;
+  },
+  morePlaces: (count) => `And ${count} more, on the study’s page.`,
   takePart: "How to take part",
   registry: (name) => `See it on ${name}`,
   wider: (miles, adds) => `Within ${miles} miles there ${adds === 1 ? "is 1 more" : `are ${adds} more`}.`,

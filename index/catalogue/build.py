@@ -142,7 +142,8 @@ def _code(*names: str) -> str:
 
 
 def _entering(places: Places) -> tuple[str, str, str]:
-    catalogue = [f"catalogue/{name}.py" for name in ("annotate", "columns", "entry", "fulltext", "memo")]
+    names = ("annotate", "columns", "doubts", "entry", "fulltext", "memo")
+    catalogue = [f"catalogue/{name}.py" for name in names]
     code = _code("places", "plain_english", "wording", "concepts.py", "lexicon.py", "text.py", *catalogue)
     return code, places.digest, made_with()
 

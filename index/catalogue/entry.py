@@ -8,6 +8,7 @@ from typing import Any
 from index.catalogue import annotate, fulltext
 from index.catalogue.annotate import OwnName, Weights
 from index.catalogue.columns import Point, Properties, points, properties
+from index.catalogue.doubts import doubt_bits
 from index.concepts import Concepts
 from index.files import digest_text
 from index.models import Status, Study
@@ -26,6 +27,7 @@ class Entry:
     unplaced: its sites without a known place, as the record gives them
     own: names that the lexicon lacks; head, body: the words of its full text
     points: (latitude, longitude) of the sites that distance is measured to
+    doubts: bits of the answers that stand against joining, see `doubt_bits`
     """
 
     study: str
@@ -39,6 +41,7 @@ class Entry:
     embedded: str
     properties: Properties
     points: list[Point]
+    doubts: int
     parts: str
     weights: Weights
     own: dict[str, OwnName]
@@ -79,7 +82,7 @@ class Entry:
 
 
 _PLAIN = (
-    "id", "ids", "source", "open", "sites", "unplaced", "embedded", "properties", "points", "parts"
+    "id", "ids", "source", "open", "sites", "unplaced", "embedded", "properties", "points", "doubts", "parts"
 )
 
 
@@ -119,6 +122,7 @@ def make(study: Study, places: Places, concepts: Concepts) -> Entry:
         embedded=embedded_text(study),
         properties=properties(study),
         points=points(study),
+        doubts=doubt_bits(study),
         parts=json.dumps(parts, ensure_ascii=False, separators=(",", ":")),
         weights=annotate.weigh(study, parts, own, concepts),
         own=own,

@@ -13,7 +13,8 @@ from index.queries import Place, SearchResult, StudyPage, StudyQuery, Understood
 from index.search.engine import Engine, Ranked
 from index.sync.state import read_state
 from index.wording.card import Found, card
-from index.wording.ledger import NOBODY, Person, against
+from index.wording.judge import NOBODY, Person
+from index.wording.ledger import against, answers_that_count
 from index.wording.page import page
 from index.wording.why import reasons
 
@@ -62,11 +63,11 @@ class Catalogue:
     def search(self, query: StudyQuery, person: Person = NOBODY) -> SearchResult:
         """One page of matches for a query.
 
-        person: what they answered about rules; a study that may not fit moves down its page, and
-        says why. Nothing is hidden because of an answer.
+        person: what they answered about rules; a study that may not fit moves down the whole
+        result, and says why. Nothing is hidden because of an answer.
         """
         engine = self.engine()
-        ranked = engine.rank(query)
+        ranked = engine.rank(query, answers_that_count(person))
         today = date.today()
         cards = []
         for row, about, miles in zip(
@@ -78,12 +79,11 @@ class Catalogue:
             doubts = against(study, person) if person.answers else []
             why += [f"May not fit you. {doubt}" for doubt in doubts]
             found = Found(bool(about), why, float(miles))
-            cards.append((len(doubts), card(study, found, query.place, query.miles, today)))
-        cards.sort(key=lambda pair: pair[0])
+            cards.append(card(study, found, query.place, query.miles, today))
         return SearchResult(
             understood=_understood(query, ranked),
             total=ranked.total,
-            results=[found for _, found in cards],
+            results=cards,
             left_out=ranked.filtered.left_out,
             wider=ranked.filtered.wider,
             ask=_ask(engine, ranked),

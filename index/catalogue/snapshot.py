@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from index.arrays import mapped
 from index.catalogue.columns import Columns
+from index.catalogue.doubts import Doubts
 from index.catalogue.fulltext import BODY, HEAD, Words
 from index.catalogue.manifest import FORMAT, NAME, Manifest, hash_file, snapshot_files
 from index.catalogue.postings import Postings
@@ -107,6 +108,7 @@ class Snapshot:
             )
         self.store = Store(folder)
         self.columns = Columns.open(folder / "columns")
+        self.doubts = Doubts(folder)
         rows = len(self.columns.status)
         self.postings = Postings.open(folder / "postings")
         self.head = Words(folder / HEAD, rows)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays import mapped
-from index.catalogue import fulltext, store, vectors
+from index.catalogue import doubts, fulltext, store, vectors
 from index.catalogue.columns import Columns
 from index.catalogue.embed import Embedder
 from index.catalogue.entry import Entry
@@ -88,6 +88,7 @@ def write(
 
     store.write(folder, rows())
     Columns.of((entry.properties, entry.points) for entry in entries()).save(folder / "columns")
+    doubts.save(folder, (entry.doubts for entry in entries()))
     postings = Postings.of((_weights(entry, numbers) for entry in entries()), written.concepts)
     postings.save(folder / "postings")
     fulltext.build((entry.head for entry in entries()), folder / fulltext.HEAD)

@@ -24,6 +24,14 @@ _MAY_FOLLOW = frozenset(
     than then compared versus vs because until since unless although however at including such within""".split()
 )
 _JOINS = frozenset({"or", "and", ","})
+# "Right and left ventricular": the other side shares the noun, which the plain words replace.
+_SIDES = frozenset({"left", "right", "upper", "lower", "inner", "outer"})
+# "Parkinson's disease patients who", "UK participants": after a noun, "people who" is no English.
+_PEOPLE = frozenset({"patients", "participants", "subjects"})
+_NO_NOUN_BEFORE_PEOPLE = re.compile(
+    r".*(?:disease|syndrome|cancer|disorder|carcinoma|sarcoma|tumou?r|oma|itis|osis|emia|aemia|pathy|diabetes|asthma|stroke)s?$|^(?:uk|us|nhs)$"
+)
+_ABSTRACT = re.compile(r".*(?:ation|ment|data|numbers|safety|flow|groups?)$")
 # "Paranoia, also known as ..." explains a word that must stay; "sporadic too much hormone" is no English.
 _NAMES_IT = frozenset({"called", "named", "termed"})
 _NO_ADJECTIVE_BEFORE = frozenset(
@@ -43,9 +51,20 @@ def fits(found: Sequence[Token], at: int, end: int, form: Form) -> bool:
         return False
     if following in ("or", "and") and _REACHES_ON.search(" ".join(form.keys)):
         return False
+    if _leans_on_people(found, at, following, form):
+        return False
+    if at > 1 and form.keys[0] in _SIDES and found[at - 1].key in _JOINS:
+        return False
     if at and (_is_naming(found, at) or _opens_badly(found, at, form)):
         return False
     return not _shares_its_noun(found, at, form)
+
+
+def _leans_on_people(found: Sequence[Token], at: int, following: str, form: Form) -> bool:
+    """Whether a word for people is part of a name of something: "asthma patients", "participant safety"."""
+    if form.keys[0] in _PEOPLE and at and _NO_NOUN_BEFORE_PEOPLE.match(found[at - 1].key):
+        return True
+    return form.keys == ("participant",) and bool(_ABSTRACT.match(following))
 
 
 def _is_naming(found: Sequence[Token], at: int) -> bool:

@@ -10,7 +10,8 @@ _SMALL = frozenset(
 _FOREIGN = frozenset(
     """der die das und mit von zu bei nicht oder ist werden eine einer les des une dans pour avec est sont aux par
     sur qui los las del una para con por que en el y de la le et di il che per è sono della dei delle nel een het
-    van voor met niet op zijn og av til med som på är att för""".split()
+    van voor met niet op zijn og av til med som på är att för yw yn yr ar mae gyda sydd sy bydd ei eu eich chi neu
+    cael fod gan hwn hon nid agus leis maidir airson""".split()
 )
 
 

@@ -37,7 +37,7 @@ def reword(text: str, glossary: Glossary, seen: Explanations) -> str:
         plain = None
         if form and _may_replace(text, found, at, end, form):
             plain = _said(text, found[at:end], form, seen)
-        elif found[at].key in _NUMERALS and not _hyphened(text, found[at].start, found[at].end):
+        elif _may_be_numeral(text, found, at):
             plain, end = _NUMERALS[found[at].key], at + 1
         if plain is None:
             at = end if form and form.term.unsafe else at + 1
@@ -52,12 +52,19 @@ def reword(text: str, glossary: Glossary, seen: Explanations) -> str:
     return "".join([*pieces, text[done:]])
 
 
+def _may_be_numeral(text: str, found: Sequence[Token], at: int) -> bool:
+    """Whether a number word reads well as a numeral; "three 3-hour visits" stays."""
+    if found[at].key not in _NUMERALS or _hyphened(text, found[at].start, found[at].end):
+        return False
+    return not (at + 1 < len(found) and found[at + 1].text[:1].isdigit())
+
+
 def _may_replace(text: str, found: Sequence[Token], at: int, end: int, form: Form) -> bool:
     start, stop = found[at].start, found[end - 1].end
     if not fits(found, at, end, form) or _hyphened(text, start, stop) or _quoted(text, start):
         return False
-    if form.exact and text[start - 1 : start] == "(" and text[stop : stop + 1] == ")":
-        # "Renal cell carcinoma (RCC)": the short form in brackets is a name, not one more term.
+    if text[start - 1 : start] == "(" and text[stop : stop + 1] == ")":
+        # "Renal cell carcinoma (RCC)", "a dummy injection (placebo)": it says the same once more.
         return False
     inside = _BRACKET_AFTER.match(text[stop:])
     if inside and set(inside[1].lower().split()) & set(form.plain.lower().split()):
@@ -101,6 +108,10 @@ def _in_a_name(text: str, found: Sequence[Token], at: int, end: int) -> bool:
         return False
     after = found[end] if end < len(found) else None
     before = found[at - 1] if at else None
+    title = found[at - 2 : at]
+    if len(title) > 1 and title[1].key == "of" and title[0].text[:1].isupper() and not _opens(text, title[0]):
+        # "End of Study Visit".
+        return all(token.text[:1].isupper() for token in found[at:end])
     next_is_name = after is not None and after.text[:1].isupper() and not after.text.isupper()
     last_is_name = before is not None and before.text[:1].isupper() and not _opens(text, found[at])
     if _opens(text, found[at]):

@@ -1,5 +1,6 @@
 """Ranking: concepts, words and meaning fused into one order, then filtered exactly."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,9 @@ from index.search.meaning import Meaning
 
 ABOUT_FIRST = 100.0
 DISTANCE_WEIGHT = 0.25
+DOUBT, MOST_DOUBTS = 9.0, 4
+"""More than any score: what may not fit by an answer comes after all that may, among its like. More doubts
+move a study no further, so that one about the condition stays before related ones."""
 NEXT = 1e-12
 """So much less counts a row than the one before it: no two scores are equal, and pages never overlap."""
 
@@ -43,8 +47,12 @@ class Engine:
         self.snapshot = snapshot
         self.finder = Finder(snapshot, encoder)
 
-    def rank(self, query: StudyQuery) -> Ranked:
-        """The page asked for, best first: studies about the condition, then related ones."""
+    def rank(self, query: StudyQuery, answers: Mapping[str, bool] | None = None) -> Ranked:
+        """The page asked for, best first: studies about the condition, then related ones.
+
+        answers: to questions about rules, topic -> yes or no; a study that one stands against comes
+        after those that none does, and stays in the result
+        """
         meaning = self.finder.reader.read(query.condition or "")
         found = self.finder.find(meaning) if (query.condition or "").strip() else self._everything()
         columns = self.snapshot.columns
@@ -61,6 +69,10 @@ class Engine:
             best = highest(score, candidates.FULLY_SCORED)
             best = np.union1d(best, np.searchsorted(rows, found.near[is_among(found.near, rows)]))
             score[best] += candidates.SIMILAR * self.finder.cosine(found.vector, rows[best])
+        if answers:
+            doubts = np.minimum(self.snapshot.doubts.count(answers, rows), MOST_DOUBTS)
+            # Never below zero, where a score would count for nothing.
+            score += DOUBT * (MOST_DOUBTS - doubts)
         page = highest(score, query.offset + query.limit)
         page = page[np.argsort(-score[page])][query.offset :]
         if query.place is not None:

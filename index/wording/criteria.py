@@ -14,6 +14,7 @@ from index.plain_english.sentences import sentences, tidy, unwrapped
 
 Kind = Literal["include", "exclude"]
 MOST_RULES = 200
+SHORTEST_CUT_WORDS = 5
 _MARKER = re.compile(
     r"^\s*(?:([-*•·‣▪◦o])|(\(?\d{1,2}(?:\.\d{1,2})?[.):]?)|(\(?[a-zA-Z][.)])|(\(?[ivx]{1,4}[.)]))\s+"
 )
@@ -22,10 +23,26 @@ _HEAD = re.compile(
     r"(?:(?P<out>exclusion(?:ary)?|non-?inclusion)|(?P<in>inclusion|eligibility))\b[^:.]{0,50}(?:criteria|criterion)?[^:.]{0,30}[:.]?\s*",
     re.IGNORECASE,
 )
+# "Patients are not eligible if they:" heads what follows as a heading would. One that says which patients does
+# not, and neither does one of "any of the following" among the reasons to take part.
+_WHO_HEAD = re.compile(
+    r"^(?:the )?(?:patients?|participants?|subjects?|volunteers?|people|you|children|women|men)\b"
+    r"(?:(?: with (?:any of )?the following)[^.:;]{0,30}|(?:(?! with|\b(?:if|who)\b)[^.:;]){0,30}?)\b"
+    r"(?:(?P<out>not be eligible|not eligible|ineligible|be excluded|are excluded|not take part|not be included)"
+    r"|(?!.*\b(?:any|one|either|some)\b)(?:eligible|be included|are included))\b[^.:;]{0,50}:$",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"(?:(?<=[\w.;:)%])\s+|^)(\d{1,2})[.)]\s+(?=[A-Za-z])")
 _LABEL = re.compile(r"^[A-Z][A-Za-z /-]{2,40}:$")
 _NOTHING = re.compile(
     r"^(?:\w[\w /-]{0,40}:\s*)?(?:not specified|see disease characteristics|none|n/?a|not applicable|unspecified)\W*$",
+    re.IGNORECASE,
+)
+# A heading that has lost its colon or what stood under it; among reasons to be left out it may be one.
+_BARE_LABEL = re.compile(
+    r"^(?:surgery|chemotherapy|radiotherapy|other|age|sex|renal|hepatic|hematopoietic|cardiovascular|pulmonary"
+    r"|endocrine therapy|biologic therapy|performance status|life expectancy|menopausal status"
+    r"|patient characteristics|prior concurrent therapy|disease characteristics)\W*$",
     re.IGNORECASE,
 )
 _SECTION = re.compile(r"^[A-Z][A-Z /,&-]{8,60}:\s*")
@@ -35,22 +52,27 @@ _INLINE = re.compile(
     r"|Menopausal status|Biologic therapy|Chemotherapy|Endocrine therapy|Radiotherapy|Surgery|Neurologic|Immunologic):\s))"
     r"|(?<=[a-z0-9)%])[;.]?\s+(?=(?:\d{1,2}[.)]|[-*•])\s+[A-Za-z])"
     r"|(?<=[a-z0-9)%])\s+(?=(?:No|Not|Must|Any|Patients|Participants|Subjects|Women|Men|History|Histologically|Evidence|Adequate|Written"
-    r"|Signed|Able|Unable|Willing|Pregnant|Previous|Prior|Known|Age|Aged|Current|At least|Negative|Fertile|Concurrent|Fit|Such|At least)\s[a-z0-9])"
+    r"|Signed|Able|Unable|Willing|Pregnant|Previous|Prior|Known|Age|Aged|Current|At least|Negative|Fertile|Concurrent|Fit|Such|Recovered"
+    r"|Effective|Sufficiently)\s[a-z0-9]|Not HIV\b)"
+    r"|(?<=See Disease Characteristics)\s+(?=[A-Z])"
 )
 _NO_CUT_AFTER = re.compile(
     r"\b(?:and|or|with|of|than|for|to|the|a|an|in|by|from|not|no|if|either|following|except|are|is|unless|other)$",
     re.IGNORECASE,
 )
+# A list follows. "Urine below 2 litres" and "any infection including hepatitis" end like one and are none.
 _LEAD = re.compile(
-    r"(?:following|of these|below|including|includes|as follows|defined as|any of)\b[^.]{0,60}:?\s*$|:\s*$",
+    r"(?:\b(?:the|these) following(?: [\w-]+){0,8}|\bfollowing (?:criteria|conditions|reasons|signs|symptoms|tests)"
+    r"|of these|as follows|(?:listed|given|described|criteria|conditions) below|any of|one of|all of)\W*$|:\s*$",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"^\([^()]*\)\W*$")
 _SHUT_OUT = re.compile(
     r"\b(?:(?:are|is|will be) (?:not eligible|ineligible|excluded|not allowed))\W*$", re.IGNORECASE
 )
 _OWN_RULE = re.compile(
-    r"^(?:age|aged|able|willing|written|informed|signed|patients?|participants?|subjects?|women|men|history|no|any|must|has|have|at least"
-    r"|known|pregnan\w*|currently?|previous|prior|not|unable)\b",
+    r"^(?:age|aged|able|willing|written|informed|signed|patients?|participants?|subjects?|history|no|any|must|has|have|at least"
+    r"|known|currently?|previous|prior|not|unable)\b",
     re.IGNORECASE,
 )
 
@@ -99,6 +121,8 @@ def _rules(text: str, kind: Kind) -> Iterator[Criterion]:
                 continue
         if not _NOTHING.match(line.text) and not line.text.endswith(":"):
             for piece in _pieces(line.text):
+                if line.kind == "include" and _BARE_LABEL.match(piece):
+                    continue
                 yield Criterion("exclude" if _SHUT_OUT.search(piece) else line.kind, piece)
         at += step
 
@@ -118,11 +142,18 @@ def _children(lines: list[_Line], at: int) -> list[_Line]:
 
 def _lines(text: str, kind: Kind) -> Iterator[_Line]:
     """Lines of the text with their kind and marker; headings switch the kind, labels join what follows."""
-    label = ""
+    label, last = "", None
     for raw in _with_heads_apart(unwrapped(text)).split("\n"):
         marker = _MARKER.match(raw)
         line = tidy(raw[marker.end() :] if marker else raw)
         if not line:
+            continue
+        if who := _WHO_HEAD.match(line):
+            kind, label = ("exclude" if who["out"] else "include"), ""
+            continue
+        if _ASIDE.match(line) and last is not None:
+            # "(e.g., itraconazole)" explains the rule before it.
+            last.text = f"{last.text} {line}"
             continue
         head = _HEAD.match(line)
         if head and (
@@ -138,9 +169,13 @@ def _lines(text: str, kind: Kind) -> Iterator[_Line]:
             label = line
             continue
         if line:
-            yield _Line(kind, _marker_kind(marker), f"{label} {line}".strip() if label else line)
+            if last is not None:
+                yield last
+            last = _Line(kind, _marker_kind(marker), f"{label} {line}".strip() if label else line)
             if not marker:
                 label = ""
+    if last is not None:
+        yield last
 
 
 def _with_heads_apart(text: str) -> str:
@@ -175,7 +210,7 @@ def _marker_kind(marker: re.Match[str] | None) -> str:
 def _pieces(line: str) -> Iterator[str]:
     """The rules in one line: its sentences, and where it runs on, the places where a new rule begins."""
     for sentence in sentences(line):
-        if len(sentence.split()) <= 12:
+        if len(sentence.split()) < SHORTEST_CUT_WORDS:
             yield sentence
             continue
         start = 0

@@ -1,6 +1,6 @@
 """What was made of a study once, kept in memory for the next time it is asked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
 from index.models import Study
@@ -13,14 +13,11 @@ class Kept(Generic[T]):
 
     def __init__(self, most: int):
         self.most = most
-        self._made: dict[tuple[str, int], T] = {}
+        self._made: dict[tuple[str, int, Hashable], T] = {}
 
-    def of(self, study: Study, make: Callable[[Study], T]) -> T:
-        """The kept result of this very record, or a new one."""
-        key = (
-            study.id,
-            hash((study.title, study.summary, study.details, study.eligibility, study.updated)),
-        )
+    def of(self, study: Study, make: Callable[[Study], T], also: Hashable = None) -> T:
+        """The kept result of this very record, or a new one. also: what else it depends on, as the day."""
+        key = (study.id, hash(study.model_dump_json(exclude={"plain", "sites"})), also)
         found = self._made.get(key)
         if found is None:
             if len(self._made) >= self.most:

@@ -129,7 +129,7 @@ def _own_aim(study: Study) -> str:
             continue
         if any(len(part.split()) > LONGEST_WORDS for part in sentences(text)):
             continue
-        if reading_age(text) <= EASY_AGE + 2 and not _frightens(text):
+        if reading_age(text) <= EASY_AGE + 2 and not frightens(text):
             return text
     return ""
 
@@ -164,7 +164,8 @@ def _never() -> re.Pattern[str]:
     return _any_of("never_on_a_card")
 
 
-def _frightens(text: str) -> bool:
+def frightens(text: str) -> bool:
+    """Whether a text holds a word that no card may hold."""
     return bool(_never().search(text.lower()))
 
 

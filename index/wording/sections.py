@@ -34,6 +34,22 @@ def sections(study: Study, today: date) -> list[Section]:
 
 
 def _section(study: Study, key: str, today: date, seen: set[str]) -> Section:
+    found = _told(study, key, today, seen)
+    differs = _differing_dates(study) if key == "dates" else ""
+    return found.model_copy(update={"text": f"{found.text}\n\n{differs}"}) if differs else found
+
+
+def _differing_dates(study: Study) -> str:
+    """What each registry says of the start and the end, where they differ; "" where they do not."""
+    told = []
+    for one in study.disagreements:
+        if one.about != "status":
+            months = (f"{source} says {date.fromisoformat(day):%B %Y}" for source, day in one.says.items())
+            told.append(say(f"{one.about}_differs", said=" and ".join(months)))
+    return " ".join(told)
+
+
+def _told(study: Study, key: str, today: date, seen: set[str]) -> Section:
     heading = HEADINGS[key]
     original = study.sections.get(key, "").strip()
     if not original:

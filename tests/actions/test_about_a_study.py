@@ -1,7 +1,10 @@
 """Answers about one study: which is meant, and what is said of it."""
 
+from typing import Any
+
 import pytest
 
+from actions.wanted import ANYWHERE
 from tests.actions.trackers import Talk, labels
 
 
@@ -115,8 +118,87 @@ def test_an_answer_moves_a_study_down_and_hides_none(talk: Talk) -> None:
         [card["id"] for card in message["search"]["results"]] for message in (first, second)
     )
     assert sorted(before) == sorted(after)
-    doubtful = ["May not fit you." in " ".join(c["why"]) for c in second["search"]["results"]]
-    assert doubtful == sorted(doubtful)
+    # Among its like: one about the condition stays before those that are only related.
+    order = [
+        (c["match"] != "about", "May not fit you." in " ".join(c["why"]))
+        for c in second["search"]["results"]
+    ]
+    assert order == sorted(order)
+
+
+def test_an_opened_study_brings_its_first_question_with_answers_that_name_its_topic(
+    talk: Talk,
+) -> None:
+    talk.search("asthma", "Leeds")
+    for study in talk.slots["shown"]:
+        [message] = talk.choose(f'/study_details{{"study": "{study}"}}').run("action_study_details")
+        if message["study"]["questions"]:
+            break
+    else:
+        pytest.fail("no study shown has a rule that a question settles")
+    asked = message["study"]["questions"][0]
+    assert message["part"] == "whole"
+    assert message["text"].split("\n\n")[-1].endswith(asked["text"])
+    answers = [choice["label"] for choice in message["choices"] if choice.get("topic") == asked["topic"]]
+    assert answers == ["Yes", "No", "Skip this question"]
+    assert all(choice.get("topic") in (None, asked["topic"]) for choice in message["choices"])
+
+
+def test_an_answer_moves_a_study_within_the_whole_result_and_pages_miss_and_repeat_none(
+    talk: Talk,
+) -> None:
+    def everything() -> list[dict[str, Any]]:
+        found, message = [], talk.choose("/find_study").run("action_find_studies")[-1]
+        while "search" in message:
+            found += message["search"]["results"]
+            message = talk.choose("/more_results").run("action_more_results")[-1]
+        return found
+
+    talk.search("cancer", "Leeds")
+    talk.slots |= {"place": dict(ANYWHERE), "answers": {}}
+    before = everything()
+    assert len(before) > 6, "too few studies for more than 2 pages"
+    talk.slots["answers"] = {"pregnant": True, "smoker": True}
+    after = everything()
+    assert sorted(card["id"] for card in before) == sorted(card["id"] for card in after)
+    order = [
+        (card["match"] != "about", "May not fit you." in " ".join(card["why"])) for card in after
+    ]
+    assert order == sorted(order)
+    about = [doubtful for related, doubtful in order if not related]
+    assert True in about[3:], "no study moved off the first page: the test shows nothing"
+    moved = next(card["id"] for card in after if "May not fit you." in " ".join(card["why"]))
+    assert [card["id"] for card in before].index(moved) < [card["id"] for card in after].index(moved)
+
+
+def test_an_answer_given_between_two_pages_changes_the_order_of_the_next_search_only(
+    talk: Talk,
+) -> None:
+    [first] = talk.search("asthma", "Leeds")
+    talk.slots["answers"] = {"pregnant": True, "smoker": True, "other_study": True}
+    [second] = talk.choose("/more_results").run("action_more_results")
+    ids = [{card["id"] for card in message["search"]["results"]} for message in (first, second)]
+    assert not ids[0] & ids[1]
+    [again] = talk.choose("/previous_results").run("action_previous_results")
+    assert [card["id"] for card in again["search"]["results"]] == [
+        card["id"] for card in first["search"]["results"]
+    ]
+
+
+def test_what_stands_against_it_is_said_in_full_with_the_way_back_to_the_list(talk: Talk) -> None:
+    talk.search("asthma", "Leeds")
+    for study in talk.slots["shown"]:
+        [message] = talk.choose(f'/who_can_join{{"study": "{study}"}}').run("action_who_can_join")
+        if message["study"]["questions"] and message["study"]["questions"][0]["topic"] == "pregnant":
+            break
+    else:
+        pytest.fail("no study shown asks about pregnancy")
+    yes = message["choices"][labels(message).index("Yes")]["payload"]
+    [after] = talk.choose(yes).run("action_who_can_join")
+    assert "You cannot take part if: " in after["text"]
+    assert "further down in your list" in after["text"]
+    assert "It is not taken out" in after["text"]
+    assert "Show my list again" in labels(after)
 
 
 def test_what_it_takes_is_said_and_what_the_record_does_not_say(shown: Talk) -> None:

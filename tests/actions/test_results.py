@@ -111,6 +111,21 @@ def test_what_was_left_out_is_said_and_can_be_brought_back(talk: Talk) -> None:
     assert "Only open studies" in labels(second)
 
 
+def test_those_not_for_healthy_people_are_counted_and_can_be_brought_back(talk: Talk) -> None:
+    talk.search("asthma", "Leeds")
+    [first] = talk.fill(volunteer="healthy").run("action_find_studies")
+    left = first["search"]["left_out"]["healthy"]
+    assert f"{left} not for healthy people" in first["text"]
+    label = f"Add studies that are not for healthy people ({left})"
+    [second] = (
+        talk.choose(first["choices"][labels(first).index(label)]["payload"])
+        .fill(volunteer="any")
+        .run("action_find_studies")
+    )
+    assert second["search"]["total"] > first["search"]["total"]
+    assert not second["search"]["left_out"]["healthy"]
+
+
 def test_miles_further_are_counted_from_here(talk: Talk) -> None:
     [message] = talk.search("asthma", "Truro")
     search = message["search"]

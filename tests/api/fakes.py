@@ -116,12 +116,14 @@ class FakeStudies:
 
     def __init__(self) -> None:
         self.asked: list[StudyQuery] = []
+        self.measured_from: list[Place | None] = []
 
     def search(self, query: StudyQuery) -> SearchResult:
         self.asked.append(query)
         return result(query, [] if query.condition == "nothing" else None)
 
-    def study(self, study_id: str, place: Place | None = None) -> StudyPage | None:  # noqa: ARG002 (as the real one)
+    def study(self, study_id: str, place: Place | None = None) -> StudyPage | None:
+        self.measured_from.append(place)
         return page() if study_id == "DEMO-0001" else None
 
     def freshness(self) -> str:
@@ -136,6 +138,7 @@ class FakePlaces:
         known = {
             "leeds": ("found", LEEDS, []),
             "ls6": ("found", LEEDS, []),
+            "ls6 3ab": ("found", LEEDS, []),
             "newport": ("ambiguous", None, NEWPORTS),
             "paris": ("abroad", None, []),
         }

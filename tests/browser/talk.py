@@ -21,3 +21,8 @@ def more(page: Page, name: str) -> None:
     if not page.locator(".menu details").evaluate("box => box.open"):
         page.get_by_text("More", exact=True).click()
     page.get_by_role("button", name=name).click()
+
+
+def open_everything(page: Page) -> None:
+    """Unfold all that is folded in the conversation."""
+    page.locator("[role=log] details").evaluate_all("all => all.forEach((box) => { box.open = true; })")

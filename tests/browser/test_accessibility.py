@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import has_no_violations
-from tests.browser.talk import CARDS, more, say, wait_until_quiet
+from tests.browser.talk import CARDS, more, open_everything, say, wait_until_quiet
 from tests.other_site import OtherSite
 from tests.running import Service
 
@@ -41,12 +41,20 @@ def test_no_state_of_the_chat_has_a_violation(
     expect(page.locator("#fault")).to_be_visible()
     has_no_violations(page, "nothing typed")
 
-    say(page, "asthma in Bristol")
+    say(page, "asthma in Leeds")
     expect(page.locator(CARDS).first).to_be_visible()
     has_no_violations(page, "cards")
     say(page, "tell me about the first one")
-    expect(page.locator("[role=log] .assistant.study")).to_be_visible()
+    study = page.locator("[role=log] .assistant.study")
+    expect(study).to_be_visible()
     has_no_violations(page, "one study")
+    open_everything(page)
+    has_no_violations(page, "one study, all of it open")
+    study.get_by_role("button", name="Yes").click()
+    expect(study).to_have_count(2)
+    open_everything(page)
+    has_no_violations(page, "an answer that may not fit")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
     say(page, "I want to die")
     expect(page.locator(".crisis")).to_be_visible()
@@ -77,6 +85,8 @@ PAGES = {
     "faults": "/studies?condition=gout&near=newport&age=old",
     "which place": "/studies?condition=gout&near=newport",
     "a study": "/studies/DEMO-0001",
+    "a study from a place": "/studies/DEMO-0033?near=LS6",
+    "a study from an unclear place": "/studies/DEMO-0033?near=newport",
     "no such study": "/studies/none",
     "readiness": "/health/ready",
 }

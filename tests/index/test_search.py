@@ -125,6 +125,16 @@ def test_filters_are_exact(catalogue, studies, age, sex, healthy, from_home, sta
     assert ranked.total == len(expected)
 
 
+def test_every_study_that_a_limit_leaves_out_is_counted_under_one_reason(catalogue):
+    found = catalogue.search(StudyQuery(condition="asthma", statuses="any", limit=100))
+    limits = {"healthy": True, "from_home": True, "age": 40, "sex": "female", "place": LEEDS, "miles": 30}
+    narrow = catalogue.search(StudyQuery(condition="asthma", statuses="open", limit=100, **limits))
+    assert narrow.total + sum(narrow.left_out.model_dump().values()) == found.total
+    assert narrow.left_out.healthy
+    only = catalogue.search(StudyQuery(condition="asthma", statuses="any", from_home=True))
+    assert only.left_out.from_home == found.total - only.total > 0
+
+
 def test_left_out_and_wider_add_up(catalogue):
     query = StudyQuery(condition="dementia", place=LEEDS, miles=10)
     near = catalogue.search(query)

@@ -95,3 +95,65 @@ def test_no_word_is_lost() -> None:
 
 def test_lists_of_the_other_registry() -> None:
     assert [rule.kind for rule in criteria(isrctn())] == ["include", "include", "exclude", "exclude"]
+
+
+def test_who_is_not_eligible_heads_a_list_of_its_own() -> None:
+    text = (
+        "Patients may be eligible for this trial if they:\n- Are HIV-positive.\n\n"
+        "Patients are not eligible for this trial if they:\nAre pregnant or breast-feeding."
+    )
+    assert rules(text) == [
+        ("include", "Are HIV-positive."),
+        ("exclude", "Are pregnant or breast-feeding."),
+    ]
+
+
+def test_a_head_that_says_which_patients_or_that_one_thing_is_enough_is_part_of_the_rule() -> None:
+    text = "Patients with diabetes are excluded if they have:\n  - kidney disease\n  - eye disease"
+    [(_, rule)] = rules(text)
+    assert "diabetes" in rule
+    [(_, rule)] = rules("Patients are eligible if they have any of:\n  - asthma\n  - eczema")
+    assert "any of" in rule
+
+
+def test_a_list_under_a_lead_keeps_items_that_would_be_rules_by_themselves() -> None:
+    text = "No close contact with the following people:\n- Children under 5\n- Pregnant women\n- Babies"
+    assert rules(text) == [
+        ("include", "No close contact with the following people: Children under 5; Pregnant women; Babies.")
+    ]
+
+
+def test_rules_that_have_run_together_are_parted_in_short_lines_too() -> None:
+    assert [rule for _, rule in rules("Renal: Creatinine normal Cardiovascular: No heart failure")] == [
+        "Renal: Creatinine normal",
+        "Cardiovascular: No heart failure",
+    ]
+    assert [rule for _, rule in rules("No prior cancer except of the skin Not HIV positive")] == [
+        "No prior cancer except of the skin",
+        "Not HIV positive",
+    ]
+
+
+def test_a_heading_alone_is_no_rule_and_an_aside_stays_with_its_rule() -> None:
+    text = "Surgery\nNo antifungal medicine\n(e.g., itraconazole)\nAdults"
+    assert rules(text) == [
+        ("include", "No antifungal medicine (e.g., itraconazole)"),
+        ("include", "Adults"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "24-hour urine volume below 2 litres",
+        "No distant metastases, including peritoneal carcinomatosis",
+        "Clinical activity defined as at least one relapse in 12 months",
+        "Still ill following first line chemotherapy",
+        "Allergy to any of the parts of these medicines",
+    ],
+)
+def test_a_rule_that_only_sounds_like_a_lead_does_not_take_in_the_next_one(rule: str) -> None:
+    assert rules(f"Inclusion Criteria:\n* {rule}\n* Smartphone user") == [
+        ("include", rule),
+        ("include", "Smartphone user"),
+    ]

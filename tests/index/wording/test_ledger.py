@@ -4,7 +4,9 @@ import pytest
 
 from index.wording.age_rule import age_limits
 from index.wording.criteria import Criterion
-from index.wording.ledger import Person, against, judge, questions, rules, topics
+from index.wording.judge import Person, judge
+from index.wording.ledger import against, doubts, questions, rules
+from index.wording.topics import topics
 from tests.index.wording.records import isrctn, study
 
 
@@ -38,13 +40,25 @@ def test_a_rule_on_age_alone_is_read(rule: str, limits: tuple[float, float] | No
         ("include", "Aged 18 to 65 years", Person(age=65.5), "met"),
         ("include", "Aged 18 to 65 years", Person(age=70), "not_met"),
         ("include", "Aged 18 to 65 years", Person(), "unknown"),
+        ("include", "Over 18 years of age", Person(age=18), "unknown"),
+        ("include", "Over 18 years of age", Person(age=19), "met"),
+        ("include", "Over 18 years of age", Person(age=17), "not_met"),
+        ("exclude", "Age > 75 years", Person(age=75), "unknown"),
+        ("include", "Under 65 years of age", Person(age=64.5), "met"),
+        ("include", "Women aged 60 or over", Person(age=50, sex="male"), "unknown"),
+        ("include", "Women aged 60 or over", Person(age=50), "unknown"),
+        ("include", "Women aged 60 or over", Person(age=50, sex="female"), "not_met"),
+        ("include", "Men and women aged 60 or over", Person(age=50), "not_met"),
         ("exclude", "Under 18 years old", Person(age=12), "not_met"),
         ("exclude", "Under 18 years old", Person(age=40), "met"),
         ("exclude", "Pregnant or breastfeeding", Person(sex="male"), "met"),
         ("exclude", "Pregnant or breastfeeding", Person(sex="female"), "unknown"),
         ("exclude", "Pregnant or breastfeeding", Person(answers={"pregnant": True}), "not_met"),
         ("exclude", "Pregnant or breastfeeding", Person(answers={"pregnant": False}), "met"),
-        ("include", "Not pregnant", Person(answers={"pregnant": True}), "not_met"),
+        ("include", "Pregnant women", Person(sex="male"), "unknown"),
+        ("include", "Not pregnant", Person(sex="male"), "met"),
+        ("include", "Not pregnant", Person(answers={"pregnant": True}), "unknown"),
+        ("include", "Not pregnant or nursing", Person(answers={"pregnant": True}), "not_met"),
         ("include", "Not pregnant", Person(answers={"pregnant": False}), "met"),
         ("include", "No prior chemotherapy", Person(answers={"chemotherapy": True}), "not_met"),
         ("exclude", "Prior chemotherapy", Person(answers={"chemotherapy": True}), "not_met"),
@@ -91,6 +105,13 @@ def test_questions_are_few_closed_and_never_asked_twice() -> None:
     assert len(questions(many)) == 3
 
 
+def test_nobody_is_asked_for_the_condition_that_they_look_for() -> None:
+    rules_of_it = "Inclusion Criteria:\n* Type 1 diabetes\n\nExclusion Criteria:\n* Current smoker"
+    record = study(eligibility=rules_of_it)
+    assert [q.topic for q in questions(record, Person(condition="sugar diabetes"))] == ["smoker"]
+    assert [q.topic for q in questions(record, Person(condition="asthma"))] == ["smoker", "diabetes"]
+
+
 def test_no_question_is_long() -> None:
     assert all(len(topic.ask.split()) <= 20 and topic.ask.endswith("?") for topic in topics())
     assert len({topic.id for topic in topics()}) == len(topics())
@@ -100,3 +121,19 @@ def test_an_answer_gives_a_reason_and_hides_nothing() -> None:
     person = Person(answers={"smoker": True})
     assert against(study(), person) == ["You said yes: Do you smoke now?"]
     assert len(rules(study(), person)) == len(rules(study()))
+
+
+def test_an_age_rule_of_one_group_does_not_stand_against_somebody_whom_the_record_takes_in() -> None:
+    record = study(eligibility="Age 45-70 years\nAge 40-44 years\nOver 75 years", age_min=35.0, age_max=70.0)
+    answers = [(rule.text, rule.answer) for rule in rules(record, Person(age=50))]
+    assert answers[0] == ("You are aged 35 to 70.", "met")
+    assert [answer for text, answer in answers[1:]] == ["met", "unknown", "unknown"]
+    outside = [rule.answer for rule in rules(record, Person(age=20))]
+    assert outside == ["not_met"] * 4
+
+
+def test_what_would_stand_against_somebody_is_what_an_answer_can_settle() -> None:
+    excluded = "Exclusion Criteria:\n* Pregnant or nursing\n* Prior chemotherapy for lung cancer"
+    record = study(eligibility=excluded)
+    assert doubts(record) == {("pregnant", True)}
+    assert {question.topic for question in questions(record)} == {"pregnant", "chemotherapy"}

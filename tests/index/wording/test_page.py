@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from index.models import Record, Site, Source, Status, Study
+from index.models import Disagreement, Record, Site, Source, Status, Study
 from index.queries import Place
 from index.wording.freshness import status_text
 from index.wording.page import page
@@ -23,6 +23,15 @@ def test_eight_headings_in_order_from_either_registry() -> None:
     assert "heart attack (myocardial infarction)" in text[HEADINGS["background"]].text
     assert text[HEADINGS["background"]].original == study().summary
     assert text[HEADINGS["dates"]].text == "It started in January 2025. It is planned to end in June 2027."
+
+
+def test_a_page_is_made_anew_when_the_record_or_the_day_has_changed() -> None:
+    [_, _, _, _, _, dates, *_] = page(study(start=date(2026, 12, 1)), None, TODAY).sections
+    assert dates.text.startswith("It is planned to start in December 2026.")
+    [_, _, _, _, _, dates, *_] = page(study(start=date(2026, 12, 1)), None, date(2027, 1, 5)).sections
+    assert dates.text.startswith("It started in December 2026.")
+    assert page(study(from_home=False), None, TODAY).burden["from_home"] == NOT_SAID
+    assert page(study(from_home=True), None, TODAY).burden["from_home"] != NOT_SAID
 
 
 def test_what_it_takes_has_its_sentence_or_says_that_the_record_does_not_say() -> None:
@@ -81,6 +90,15 @@ def test_a_protocol_as_summary_is_cut_in_plain_words_and_whole_in_its_own() -> N
     assert "The record says more than this." in background.text
     assert len(background.text) < 2000
     assert background.original == protocol
+
+
+def test_dates_that_the_registries_say_differently_stand_under_the_dates() -> None:
+    differs = [Disagreement(about="end", says={"ISRCTN": "2027-05-01", "ClinicalTrials.gov": "2028-06-01"})]
+    [_, _, _, _, _, dates, *_] = page(study(disagreements=differs), None, TODAY).sections
+    assert dates.text.endswith(
+        "The registries do not agree on when it ends:"
+        " ISRCTN says May 2027 and ClinicalTrials.gov says June 2028."
+    )
 
 
 def _records(*statuses: tuple[Source, Status]) -> list[Record]:
