@@ -41,6 +41,8 @@ def test_conditions_carry_their_lexicon_id(extractor, text, condition, concept):
         ("parkinsons stoke on trent", "stoke on trent"),
         ("asthma, live in reading", "reading"),
         ("Bath", "Bath"),
+        ("gout, Bexhill", "Bexhill"),
+        ("leaking bowel, Huntingdon", "Huntingdon"),
     ],
 )
 def test_places_are_found(extractor, text, place):
@@ -49,6 +51,41 @@ def test_places_are_found(extractor, text, place):
 
 def test_a_town_that_is_a_word_needs_a_reason(extractor):
     assert values(extractor, "reading is hard, I want a study on dyslexia", "place") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions"),
+    [
+        # What leads up to a name is no part of it; the 's of a name is.
+        ("my dad has Alzheimer's, we're in Ely", ["Alzheimer's"]),
+        ("she's got MS", ["MS"]),
+        ("living with HIV", ["HIV"]),
+        # A symptom or a treatment beside an illness is told about it, unless it is put beside it.
+        ("prostate cancer, my op was in May", ["prostate cancer"]),
+        ("epilepsy, and I can't sleep for worry", ["epilepsy"]),
+        ("epilepsy and depression", ["epilepsy", "depression"]),
+        ("I can't sleep", ["can't sleep"]),
+        # What somebody died of, and what was said by mistake.
+        ("my dad died of bowel cancer. I have IBS", ["IBS"]),
+        ("my dad died of bowel cancer", ["bowel cancer"]),
+        ("gout... no sorry, osteoporosis", ["osteoporosis"]),
+        # A part of the body stands for what ails it where it is complained of, and nothing else is named.
+        ("it's my kidneys", ["kidneys"]),
+        ("he has trouble with his heart", ["heart"]),
+        ("lupus, it's my kidneys mostly", ["lupus"]),
+        ("put your hand on your heart", []),
+        ("the heart of Leeds", []),
+        # An English word is itself, whatever has its shape once spelling is made even.
+        ("severe", []),
+        ("I'd sooner see a face", []),
+        # A slip that stands in the lexicon as part of one name is mended in another.
+        ("rumatoid arthritus", ["rumatoid arthritus"]),
+        ("a pain in her chest", ["pain in her chest"]),
+        ("he cannae sleep", ["cannae sleep"]),
+    ],
+)
+def test_which_conditions_a_message_is_about(extractor, text, conditions):
+    assert values(extractor, text, "condition") == conditions
 
 
 @pytest.mark.parametrize("text", ["I haven't got diabetes", "not diabetes", "no cancer"])
