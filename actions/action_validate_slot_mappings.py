@@ -23,6 +23,16 @@ MOST_OF_IT = 0.5
 
 _ADDS = re.compile(r"\b(?:also|as well|and i(?:'ve| have)|on top of that)\b", re.IGNORECASE)
 """A condition beside such words is added to the one before, not put in its place."""
+_NO_LIMIT = re.compile(
+    r"\b(?:forget|ignore|drop|scrap|remove|leave out|take out|take off|take away|never mind|lose|without|don'?t use)"
+    r"(?: about)? (?:my|the|her|his|their|our)? ?(age|miles|distance|sex|gender)\b"
+    r"|\b(?:any) (age|distance)\b|\b(age|distance) (?:does ?n.?t|does not|dont) matter\b",
+    re.IGNORECASE,
+)
+"""Words that take a limit away and leave the rest: "forget about my age"."""
+_LIMIT = {"age": "age", "miles": "miles", "distance": "miles", "sex": "sex", "gender": "sex"}
+_CARERS = frozenset(["carers", "carer-stress", "parent-carers"])
+"""Where carers are looked for, who is cared for is not the one who takes part."""
 _ANYWHERE = re.compile(
     r"\b(?:anywhere|any where|wherever)\b(?! (?:near|close|around|within|else|local))", re.IGNORECASE
 )
@@ -73,6 +83,10 @@ def _limits(heard: Heard, filled: dict[str, Any]) -> dict[str, Any]:
         changes["recruiting"] = ANY if filled["recruiting"] == ANY else None
     if "volunteer" in filled:
         changes["volunteer"] = "healthy" if filled["volunteer"] == "healthy" else None
+    if _CARERS.intersection(c for e in heard.entities for c in e.get("concepts") or []):
+        changes.update(dict.fromkeys({"age", "sex"} & filled.keys()))
+    if heard.intent in MAY_SEARCH and (dropped := _NO_LIMIT.search(heard.text)):
+        changes[_LIMIT[next(filter(None, dropped.groups())).lower()]] = None
     if named_conditions(heard) and "condition" in filled and "volunteer" not in filled:
         changes["volunteer"] = None
     return changes

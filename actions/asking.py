@@ -44,6 +44,8 @@ def _place_question(trouble: dict[str, Any], again: bool) -> str:
     said = trouble["said"]
     if trouble["kind"] == "abroad":
         return say("place_abroad", said=said)
+    if trouble["kind"] == "either":
+        return say("place_either", said=said)
     if trouble["kind"] == "ambiguous":
         return say("place_ambiguous", said=said)
     if again:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from actions.heard import Heard
@@ -37,6 +38,8 @@ _ELSEWHERE = re.compile(
     r"(?: \w+)? (?:in|at|near))\s*(?:the )?$",
     re.IGNORECASE,
 )
+_OR = re.compile(r"^\s*,?\s*(?:or|/)\s*(?:else |maybe |even )?(?:in |near |at |round |around )?$", re.IGNORECASE)
+_EITHER = re.compile(r"\b(?:either|both|any of them|whichever|don'?t mind|not fussed)\b", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"\b(?:(first|1st|one|1)|(second|2nd|two|2)|(third|3rd|three|3)|(fourth|4th|four|4))\b"
 )
@@ -59,6 +62,8 @@ def read_place(heard: Heard, trouble: dict[str, Any] | None, places: Places) -> 
         return PlaceAnswer(ANYWHERE)
     if trouble and (chosen := _among(heard.text, trouble, places)):
         return chosen
+    if either := _either(heard, places):
+        return either
     answers = [_answer(text, places.find(text)) for text in texts]
     for answer in answers:
         if answer.place:
@@ -88,6 +93,19 @@ def _texts(heard: Heard) -> list[str]:
     return found
 
 
+def _either(heard: Heard, places: Places) -> PlaceAnswer | None:
+    """The question which of two towns to begin with: "either Gloucester or Birmingham"."""
+    spans = [e for e in heard.entities if e.get("entity") == "place" and e.get("end") is not None]
+    for first, second in pairwise(spans):
+        if not _OR.match(heard.text[int(first["end"]) : int(second["start"])]):
+            continue
+        found = [places.find(str(span["value"])) for span in (first, second)]
+        labels = [one.place.label for one in found if one.kind == "found" and one.place]
+        if len(set(labels)) == len(found):
+            return PlaceAnswer(trouble={"kind": "either", "said": " or ".join(labels), "labels": labels})
+    return None
+
+
 def _by_likelihood(text: str, spans: list[dict[str, Any]]) -> list[str]:
     """Names of places, where somebody lives before where they come from or where their GP is."""
 
@@ -105,6 +123,8 @@ def _among(text: str, trouble: dict[str, Any], places: Places) -> PlaceAnswer | 
     for label in labels:
         if plain(label) == said:
             return _answer(label, places.find(label))
+    if trouble.get("kind") == "either" and _EITHER.search(text):
+        return _answer(labels[0], places.find(labels[0]))
     numbered = _NUMBERED.search(said)
     if (
         numbered
