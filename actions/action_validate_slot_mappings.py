@@ -10,29 +10,18 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import Event, SafeAction, in_form
 from actions.condition_answer import named_conditions, read_condition
 from actions.heard import MAY_SEARCH, Heard
+from actions.limits import limits
 from actions.place_answer import picks, read_place
-from actions.wanted import ANY, ANYWHERE, number
+from actions.wanted import ANY, ANYWHERE
 from actions.world import world
 from index.text import plain
 
-OLDEST_YEARS = 120
-FURTHEST_MILES = 1000
 SMALL_TALK = frozenset({"affirm", "ask_help", "deny", "greet", "start_again"})
 MOST_OF_IT = 0.5
 """An entity that is half of the message or more is the answer, whatever the intent."""
 
 _ADDS = re.compile(r"\b(?:also|as well|and i(?:'ve| have)|on top of that)\b", re.IGNORECASE)
 """A condition beside such words is added to the one before, not put in its place."""
-_NO_LIMIT = re.compile(
-    r"\b(?:forget|ignore|drop|scrap|remove|leave out|take out|take off|take away|never mind|lose|without|don'?t use)"
-    r"(?: about)? (?:my|the|her|his|their|our)? ?(age|miles|distance|sex|gender)\b"
-    r"|\b(?:any) (age|distance)\b|\b(age|distance) (?:does ?n.?t|does not|dont) matter\b",
-    re.IGNORECASE,
-)
-"""Words that take a limit away and leave the rest: "forget about my age"."""
-_LIMIT = {"age": "age", "miles": "miles", "distance": "miles", "sex": "sex", "gender": "sex"}
-_CARERS = frozenset(["carers", "carer-stress", "parent-carers"])
-"""Where carers are looked for, who is cared for is not the one who takes part."""
 _ANYWHERE = re.compile(
     r"\b(?:anywhere|any where|wherever)\b(?! (?:near|close|around|within|else|local))", re.IGNORECASE
 )
@@ -55,7 +44,7 @@ class ValidateSlotMappings(SafeAction):
         filled = tracker.slots_to_validate()
         asked = tracker.get_slot("requested_slot") if in_form(tracker) else None
         changes: dict[str, Any] = {
-            **_limits(heard, filled),
+            **limits(heard, filled),
             **_condition(heard, filled, asked, tracker),
             **_place(heard, filled, asked, tracker),
         }
@@ -64,32 +53,6 @@ class ValidateSlotMappings(SafeAction):
         ):
             changes["place"] = ANYWHERE
         return [SlotSet(slot, value) for slot, value in changes.items()]
-
-
-def _limits(heard: Heard, filled: dict[str, Any]) -> dict[str, Any]:
-    """Age, sex, miles, from home, healthy: a value out of range changes nothing it should not."""
-    changes: dict[str, Any] = {}
-    if "age" in filled:
-        age = number(filled["age"])
-        changes["age"] = age if age is not None and age <= OLDEST_YEARS else None
-    if "sex" in filled:
-        changes["sex"] = filled["sex"] if filled["sex"] in ("female", "male") else None
-    if "miles" in filled:
-        miles = number(filled["miles"])
-        changes["miles"] = min(miles, FURTHEST_MILES) if miles else None
-    if "setting" in filled:
-        changes["setting"] = "home" if filled["setting"] == "home" else None
-    if "recruiting" in filled:
-        changes["recruiting"] = ANY if filled["recruiting"] == ANY else None
-    if "volunteer" in filled:
-        changes["volunteer"] = "healthy" if filled["volunteer"] == "healthy" else None
-    if _CARERS.intersection(c for e in heard.entities for c in e.get("concepts") or []):
-        changes.update(dict.fromkeys({"age", "sex"} & filled.keys()))
-    if heard.intent in MAY_SEARCH and (dropped := _NO_LIMIT.search(heard.text)):
-        changes[_LIMIT[next(filter(None, dropped.groups())).lower()]] = None
-    if named_conditions(heard) and "condition" in filled and "volunteer" not in filled:
-        changes["volunteer"] = None
-    return changes
 
 
 def _condition(

@@ -38,7 +38,9 @@ _ELSEWHERE = re.compile(
     r"(?: \w+)? (?:in|at|near))\s*(?:the )?$",
     re.IGNORECASE,
 )
-_OR = re.compile(r"^\s*,?\s*(?:or|/)\s*(?:else |maybe |even )?(?:in |near |at |round |around )?$", re.IGNORECASE)
+_OR = re.compile(
+    r"^\s*,?\s*(?:or|/)\s*(?:else |maybe |even )?(?:in |near |at |round |around )?$", re.IGNORECASE
+)
 _EITHER = re.compile(r"\b(?:either|both|any of them|whichever|don'?t mind|not fussed)\b", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"\b(?:(first|1st|one|1)|(second|2nd|two|2)|(third|3rd|three|3)|(fourth|4th|four|4))\b"
@@ -55,6 +57,8 @@ class PlaceAnswer:
 
 def read_place(heard: Heard, trouble: dict[str, Any] | None, places: Places) -> PlaceAnswer:
     """The place of a message that has one; `trouble` is what the last answer left open."""
+    if trouble and trouble.get("kind") == "either" and (chosen := _among(heard.text, trouble, places)):
+        return chosen
     if heard.intent == "no_preference" and not heard.values("place"):
         return PlaceAnswer(ANYWHERE)
     texts = _texts(heard)
@@ -102,7 +106,8 @@ def _either(heard: Heard, places: Places) -> PlaceAnswer | None:
         found = [places.find(str(span["value"])) for span in (first, second)]
         labels = [one.place.label for one in found if one.kind == "found" and one.place]
         if len(set(labels)) == len(found):
-            return PlaceAnswer(trouble={"kind": "either", "said": " or ".join(labels), "labels": labels})
+            said = " or ".join(labels)
+            return PlaceAnswer(trouble={"kind": "either", "said": said, "labels": labels})
     return None
 
 

@@ -103,11 +103,11 @@ def _names_a_place(heard: Heard) -> bool:
 
 
 def two_described(tracker: Tracker, text: str) -> list[StudyPage]:
-    """The two studies that a text tells apart: "the singing one and the blood test one"; empty when not clear."""
+    """The two studies that a text tells apart ("the singing one and the blood test one"), or none."""
     pages = shown_pages(tracker)
     halves = _BETWEEN.split(text)
-    found = [numbered(tracker, half)[:1] or [_by_words(pages, half)] for half in halves]
-    clear = [page for (page,) in found if page is not None]
+    found = [next(iter(numbered(tracker, half)), None) or _by_words(pages, half) for half in halves]
+    clear = [page for page in found if page is not None]
     return clear if len(clear) == 2 and clear[0].id != clear[1].id else []
 
 

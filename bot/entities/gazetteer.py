@@ -239,7 +239,9 @@ class Gazetteer:
         if begins and (after is None or after.is_punct or after.lower_ in ("in", "please", "pls")):
             return True
         if before is not None and before.lower_ in PLACE_LEADS:
-            return True
+            # "In March" is when, and "I live in March" is where.
+            where = doc[span.start - 2].lower_ if span.start > 1 else ""
+            return span.text.lower() != "march" or where in PLACE_LEADS
         return doc[span.start].is_title and not begins and not doc[0].is_upper
 
     def to_disk(self, path: Path, exclude: Any = ()) -> None:

@@ -91,7 +91,7 @@ _RULES: Dict[str, List[Tuple[Pattern[str], Callable]]] = {
         # A correction: "52, not 72", "sorry, 52".
         _rule(rf"\b(\d{{1,3}}),? (?:and |I said |i mean )?not \d{{1,3}}\b{_NO_AGE}", _years),
         _rule(rf"\bnot \d{{1,3}},? (?:but |it'?s |she'?s |he'?s |i'?m )?(\d{{1,3}})\b{_NO_AGE}", _years),
-        _rule(rf"^(?:no|oops|sorry|whoops|i meant?|make that)\W+(?:i meant? )?(\d{{2}})\W*$", _years),
+        _rule(r"^(?:no|oops|sorry|whoops|i meant?|make that)\W+(?:i meant? )?(\d{2})\W*$", _years),
         _rule(r"(?:^|, ?)(\d{2})(?= ?(?:,|year|$))", _years),
     ],
     "distance": [

@@ -49,6 +49,11 @@ def test_places_are_found(extractor, text, place):
     assert values(extractor, text, "place") == [place]
 
 
+def test_a_month_is_no_town(extractor):
+    assert values(extractor, "she had a fall in March", "place") == []
+    assert values(extractor, "gout, I live in March", "place") == ["March"]
+
+
 def test_a_town_that_is_a_word_needs_a_reason(extractor):
     assert values(extractor, "reading is hard, I want a study on dyslexia", "place") == []
 
@@ -99,6 +104,9 @@ def test_what_is_ruled_out_is_not_found(extractor, text):
         ("she's 72", "age", "72"),
         ("my 9 year old", "age", "9"),
         ("6 month old baby", "age", "0.5"),
+        ("sorry, 52 not 72", "age", "52"),
+        ("not 60, 66", "age", "66"),
+        ("my dad died, it's for my mum", "sex", "female"),
         ("within 10 miles", "distance", "10"),
         ("40 km away", "distance", "25"),
         ("the second one", "ordinal", "2"),
