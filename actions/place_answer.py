@@ -28,6 +28,12 @@ _NO_PLACE = frozenset(
     )
 )  # fmt: skip
 """Answers to the question for a town that name none, and are asked again rather than looked up."""
+_TALK = re.compile(
+    r"^(?:why|what|who|how|when|stop|ffs|wtf|omg|oh|ugh|i (?:don'?t|already|just|told|said))\b.*\w+.*\w"
+    r"|(?:\w+\W+){7,}\w+",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Words that are talk and no answer to the question for a town."""
 _AT_HOME = re.compile(
     r"\b(?:liv(?:e|es|ing)|stay(?:s|ing)?|based|moved to|move to|we'?re|we are|i'?m|i am|am|now|home is|to)"
     r"(?: \w+)?(?: (?:in|near|at|to|outside|by|over in|up in|down in))?\s*$",
@@ -93,7 +99,7 @@ def _texts(heard: Heard) -> list[str]:
     found += _by_likelihood(heard.text, spans) or heard.values("place")
     if not found and not heard.is_choice:
         said = heard.text.strip(" .!?")
-        found += [] if plain(said) in _NO_PLACE else [said]
+        found += [] if plain(said) in _NO_PLACE or _TALK.search(said) else [said]
     return found
 
 

@@ -80,7 +80,7 @@ class StudyEntityExtractor(GraphComponent):
                 "entity": span.label_,
                 "start": start,
                 "end": end,
-                "value": text[start:end],
+                "value": span._.means or text[start:end],
                 "extractor": NAME,
             }
             if span.label_ == "condition":

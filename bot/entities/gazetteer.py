@@ -24,6 +24,8 @@ Span.set_extension("concepts", default=(), force=True)
 # A symptom, a treatment or a circumstance; a name of an illness and no lay words for it.
 Span.set_extension("minor", default=False, force=True)
 Span.set_extension("named", default=True, force=True)
+# The right name of a place that is spelt by ear.
+Span.set_extension("means", default="", force=True)
 # Parts of the body that are complained of: conditions where the message names no other.
 Doc.set_extension("parts", default=(), force=True)
 TERMS: Dict[str, Any] = {
@@ -35,6 +37,7 @@ TERMS: Dict[str, Any] = {
     "eponyms": [],
     "minor": [],
     "parts": {},
+    "misspelt_places": {},
     "short": {},
     "small": [],
     "places": [],
@@ -63,7 +66,7 @@ class Gazetteer:
         conditions {term: [concept ids]}; led: those of them that are everyday words or topics, which
         count only after a word that leads up to a condition; named: those that are proper names; written: words of
         all but misspelt ones; minor [concept ids] of symptoms, treatments and circumstances; parts {part of the body:
-        concept id}; short {abbreviation: [concept ids]}; small: abbreviations
+        concept id}; misspelt_places {slip: right name}; short {abbreviation: [concept ids]}; small: abbreviations
         that people write in small letters; places [name]; everyday: names of places that are words
         too; dictionary: English words, which are never misspellings
         """
@@ -99,6 +102,7 @@ class Gazetteer:
         self.named = frozenset(tuple(forms) for forms in terms["named"])
         self.minor = frozenset(terms["minor"])
         self.parts: Dict[str, str] = terms["parts"]
+        self.misspelt_places: Dict[str, str] = terms["misspelt_places"]
         self.spelled = {form: _with_plurals(words) for form, words in terms["spelled"].items()}
         self.written = _with_plurals(terms["written"])
         self.eponyms = frozenset(terms["eponyms"])
@@ -169,6 +173,9 @@ class Gazetteer:
             word = doc[first].lower_
             if word in self.dictionary and word not in self.spelled.get(key[0], ()):
                 return False
+        if key[-1] == "live" and at[-1] + 1 < len(doc) and doc[at[-1] + 1].lower_ in PLACE_LEADS:
+            # "I don't want to live in Leeds" says where, not whether.
+            return False
         alone = sum(token.is_alpha for token in doc) <= len(at) + 1
         led = first > 0 and doc[first - 1].lower_ in CONDITION_LEADS
         return alone or led or key not in self.led or self._is_a_heading(doc, first, at[-1] + 1)
@@ -213,6 +220,7 @@ class Gazetteer:
         ]
         for start, end, _ in self.places.find(forms):
             span = Span(doc, start, end, label="place")
+            span._.means = self.misspelt_places.get(" ".join(forms[start:end]), "")
             sure = (
                 " ".join(forms[start:end]) not in self.everyday and forms[start:end] == (written[start:end])
             )

@@ -23,7 +23,7 @@ NOT_OF_THE_NAME = _words(
     "have has had having got get gets getting keep keeps caught catch living live lives suffer suffers "
     "suffering with from diagnosed newly recently just my mi ma his her their our the a an son daughter "
     "child mum dad wife husband partner brother sister baby nan gran on am i'm im is are been being it's "
-    "with"
+    "with housebound bedbound"
 )
 """Words before a name that are no part of it: "has Alzheimer's", "living with HIV"."""
 JOINS = _words(

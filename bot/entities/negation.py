@@ -4,7 +4,8 @@ import re
 
 _BEFORE = re.compile(
     r"\b(?:not|no|never had|haven'?t got|havent|hasn'?t got|hasnt|don'?t have|dont have|doesn'?t have|"
-    r"isn'?t|isnt|ain'?t|without|other than|nothing to do with|instead of|rather than|anywhere but|anything but|except|apart from|cannae be|no'?|never mind|nae bother wi|(?:don'?t|dont|divvent|dinnae|do not) (?:bother|worry|want|mean)(?: (?:with|wi|about))?|"
+    r"isn'?t|isnt|ain'?t|without|other than|nothing to do with|instead of|rather than|anywhere but|(?:don'?t|dont|do not) want to (?:live|stay|be|go)(?: in| near| to| round)?|"
+    r"anything but|except|apart from|cannae be|no'?|never mind|nae bother wi|(?:don'?t|dont|divvent|dinnae|do not) (?:bother|worry|want|mean)(?: (?:with|wi|about))?|"
     r"not bothered about|forget(?: about)?|leave out|skip|scrap)\s+"
     r"(?:(?:got|any|a|an|the|about|for|my|her|his|on|actually|really|just)\s+)*$",
     re.IGNORECASE,

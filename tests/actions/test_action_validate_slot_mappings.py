@@ -209,3 +209,11 @@ def test_who_is_cared_for_does_not_limit_what_carers_look_for(talk: Talk) -> Non
     talk.message["entities"][0]["concepts"] = ["carers"]
     talk.fill(condition="carers", sex="female", age="80")
     assert (talk.slots["sex"], talk.slots["age"]) == (None, None)
+
+
+@pytest.mark.parametrize("text", ["ffs why do you keep asking me things", "what do you need that for then"])
+def test_talk_at_the_place_question_is_not_looked_up_as_a_place(talk: Talk, text: str) -> None:
+    talk.slots["condition"] = "alopecia"
+    talk.asked("place").hear(text, "find_study").fill(place=text)
+    assert talk.slots["place"] is None
+    assert talk.slots["place_trouble"] is None

@@ -49,6 +49,16 @@ def test_places_are_found(extractor, text, place):
     assert values(extractor, text, "place") == [place]
 
 
+def test_a_town_spelt_by_ear_has_its_right_name(extractor):
+    assert values(extractor, "gout in Luffborough", "place") == ["Loughborough"]
+
+
+def test_what_somebody_leaves_is_neither_danger_nor_place(extractor):
+    text = "I don't want to live in Leeds anymore so try York"
+    assert values(extractor, text, "condition") == []
+    assert values(extractor, text, "place") == ["York"]
+
+
 def test_a_month_is_no_town(extractor):
     assert values(extractor, "she had a fall in March", "place") == []
     assert values(extractor, "gout, I live in March", "place") == ["March"]
@@ -65,6 +75,7 @@ def test_a_town_that_is_a_word_needs_a_reason(extractor):
         ("my dad has Alzheimer's, we're in Ely", ["Alzheimer's"]),
         ("she's got MS", ["MS"]),
         ("living with HIV", ["HIV"]),
+        ("I'm housebound with ME", ["ME"]),
         # A symptom or a treatment beside an illness is told about it, unless it is put beside it.
         ("prostate cancer, my op was in May", ["prostate cancer"]),
         ("epilepsy, and I can't sleep for worry", ["epilepsy"]),
