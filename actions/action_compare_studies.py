@@ -9,7 +9,7 @@ from actions.base import Event, SafeAction
 from actions.heard import Heard
 from actions.looking import look_or_ask
 from actions.wanted import Wanted, plain_number
-from actions.which_study import label, numbered, shown_pages
+from actions.which_study import label, numbered, shown_pages, two_described
 from actions.words import say
 from actions.world import world
 from index import StudyPage
@@ -46,6 +46,8 @@ class CompareStudies(SafeAction):
             found = [world().catalogue.study(study_id, place) for study_id in ids.split(",")]
             return [page for page in found if page] if all(found) else None
         named = numbered(tracker, heard.text) if not heard.is_choice else []
+        if len(named) != 2 and not heard.is_choice:
+            named = two_described(tracker, heard.text) or named
         if len(named) == 2:
             return named
         current = next((p for p in pages if p.id == tracker.get_slot("current_study")), None)

@@ -10,13 +10,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import Event, SafeAction, in_form
 from actions.condition_answer import named_conditions, read_condition
 from actions.heard import MAY_SEARCH, Heard
+from actions.limits import limits
 from actions.place_answer import picks, read_place
-from actions.wanted import ANY, ANYWHERE, number
+from actions.wanted import ANY, ANYWHERE
 from actions.world import world
 from index.text import plain
 
-OLDEST_YEARS = 120
-FURTHEST_MILES = 1000
 SMALL_TALK = frozenset({"affirm", "ask_help", "deny", "greet", "start_again"})
 MOST_OF_IT = 0.5
 """An entity that is half of the message or more is the answer, whatever the intent."""
@@ -45,7 +44,7 @@ class ValidateSlotMappings(SafeAction):
         filled = tracker.slots_to_validate()
         asked = tracker.get_slot("requested_slot") if in_form(tracker) else None
         changes: dict[str, Any] = {
-            **_limits(heard, filled),
+            **limits(heard, filled),
             **_condition(heard, filled, asked, tracker),
             **_place(heard, filled, asked, tracker),
         }
@@ -54,28 +53,6 @@ class ValidateSlotMappings(SafeAction):
         ):
             changes["place"] = ANYWHERE
         return [SlotSet(slot, value) for slot, value in changes.items()]
-
-
-def _limits(heard: Heard, filled: dict[str, Any]) -> dict[str, Any]:
-    """Age, sex, miles, from home, healthy: a value out of range changes nothing it should not."""
-    changes: dict[str, Any] = {}
-    if "age" in filled:
-        age = number(filled["age"])
-        changes["age"] = age if age is not None and age <= OLDEST_YEARS else None
-    if "sex" in filled:
-        changes["sex"] = filled["sex"] if filled["sex"] in ("female", "male") else None
-    if "miles" in filled:
-        miles = number(filled["miles"])
-        changes["miles"] = min(miles, FURTHEST_MILES) if miles else None
-    if "setting" in filled:
-        changes["setting"] = "home" if filled["setting"] == "home" else None
-    if "recruiting" in filled:
-        changes["recruiting"] = ANY if filled["recruiting"] == ANY else None
-    if "volunteer" in filled:
-        changes["volunteer"] = "healthy" if filled["volunteer"] == "healthy" else None
-    if named_conditions(heard) and "condition" in filled and "volunteer" not in filled:
-        changes["volunteer"] = None
-    return changes
 
 
 def _condition(

@@ -7,6 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import reply
 from actions.base import Event
+from actions.wanted import ANY
 from actions.words import say
 
 HEALTHY = reply.choice("Studies for healthy people", "find_study", volunteer="healthy")
@@ -36,14 +37,18 @@ def ask_place(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]
         return _count("not_found_place", tracker, False)
     choices = [reply.choice(label, "find_study", place=label) for label in trouble["labels"]]
     again = _asked_before(tracker, "not_found_place")
-    reply.text(dispatcher, _place_question(trouble, again), [*choices, ANYWHERE])
+    condition = str(tracker.get_slot("condition") or ANY)
+    reply.text(dispatcher, _place_question(trouble, again, condition), [*choices, ANYWHERE])
     return _count("not_found_place", tracker, True)
 
 
-def _place_question(trouble: dict[str, Any], again: bool) -> str:
+def _place_question(trouble: dict[str, Any], again: bool, condition: str) -> str:
     said = trouble["said"]
     if trouble["kind"] == "abroad":
         return say("place_abroad", said=said)
+    if trouble["kind"] == "either":
+        about = say("any_condition") if condition == ANY else condition
+        return say("place_either", said=said, condition=about)
     if trouble["kind"] == "ambiguous":
         return say("place_ambiguous", said=said)
     if again:

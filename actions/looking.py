@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import reply
 from actions.base import FORM, Event, in_form
 from actions.heard import Heard
+from actions.limits import taken_away
 from actions.paging import show
 from actions.wanted import Wanted, answers_of
 from actions.words import say
@@ -31,8 +32,8 @@ def look_or_ask(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Even
 def names_something(tracker: Tracker) -> bool:
     """Whether the latest message names what to look for, so that it is more than small talk."""
     heard = Heard.of(tracker)
-    kinds = ("condition", "place", "postcode", "volunteer", "setting", "distance")
-    return any(heard.value(kind) for kind in kinds)
+    kinds = ("condition", "place", "postcode", "volunteer", "setting", "distance", "age")
+    return any(heard.value(kind) for kind in kinds) or bool(taken_away(heard.text))
 
 
 def look(

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from actions.heard import Heard
@@ -27,6 +28,12 @@ _NO_PLACE = frozenset(
     )
 )  # fmt: skip
 """Answers to the question for a town that name none, and are asked again rather than looked up."""
+_TALK = re.compile(
+    r"^(?:why|what|who|how|when|stop|ffs|wtf|omg|oh|ugh|i (?:don'?t|already|just|told|said))\b.*\w+.*\w"
+    r"|(?:\w+\W+){7,}\w+",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Words that are talk and no answer to the question for a town."""
 _AT_HOME = re.compile(
     r"\b(?:liv(?:e|es|ing)|stay(?:s|ing)?|based|moved to|move to|we'?re|we are|i'?m|i am|am|now|home is|to)"
     r"(?: \w+)?(?: (?:in|near|at|to|outside|by|over in|up in|down in))?\s*$",
@@ -37,6 +44,10 @@ _ELSEWHERE = re.compile(
     r"(?: \w+)? (?:in|at|near))\s*(?:the )?$",
     re.IGNORECASE,
 )
+_OR = re.compile(
+    r"^\s*,?\s*(?:or|/)\s*(?:else |maybe |even )?(?:in |near |at |round |around )?$", re.IGNORECASE
+)
+_EITHER = re.compile(r"\b(?:either|both|any of them|whichever|don'?t mind|not fussed)\b", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"\b(?:(first|1st|one|1)|(second|2nd|two|2)|(third|3rd|three|3)|(fourth|4th|four|4))\b"
 )
@@ -52,6 +63,8 @@ class PlaceAnswer:
 
 def read_place(heard: Heard, trouble: dict[str, Any] | None, places: Places) -> PlaceAnswer:
     """The place of a message that has one; `trouble` is what the last answer left open."""
+    if trouble and trouble.get("kind") == "either" and (chosen := _among(heard.text, trouble, places)):
+        return chosen
     if heard.intent == "no_preference" and not heard.values("place"):
         return PlaceAnswer(ANYWHERE)
     texts = _texts(heard)
@@ -59,6 +72,8 @@ def read_place(heard: Heard, trouble: dict[str, Any] | None, places: Places) -> 
         return PlaceAnswer(ANYWHERE)
     if trouble and (chosen := _among(heard.text, trouble, places)):
         return chosen
+    if either := _either(heard, places):
+        return either
     answers = [_answer(text, places.find(text)) for text in texts]
     for answer in answers:
         if answer.place:
@@ -84,8 +99,22 @@ def _texts(heard: Heard) -> list[str]:
     found += _by_likelihood(heard.text, spans) or heard.values("place")
     if not found and not heard.is_choice:
         said = heard.text.strip(" .!?")
-        found += [] if plain(said) in _NO_PLACE else [said]
+        found += [] if plain(said) in _NO_PLACE or _TALK.search(said) else [said]
     return found
+
+
+def _either(heard: Heard, places: Places) -> PlaceAnswer | None:
+    """The question which of two towns to begin with: "either Gloucester or Birmingham"."""
+    spans = [e for e in heard.entities if e.get("entity") == "place" and e.get("end") is not None]
+    for first, second in pairwise(spans):
+        if not _OR.match(heard.text[int(first["end"]) : int(second["start"])]):
+            continue
+        found = [places.find(str(span["value"])) for span in (first, second)]
+        labels = [one.place.label for one in found if one.kind == "found" and one.place]
+        if len(set(labels)) == len(found):
+            said = " or ".join(labels)
+            return PlaceAnswer(trouble={"kind": "either", "said": said, "labels": labels})
+    return None
 
 
 def _by_likelihood(text: str, spans: list[dict[str, Any]]) -> list[str]:
@@ -105,6 +134,8 @@ def _among(text: str, trouble: dict[str, Any], places: Places) -> PlaceAnswer | 
     for label in labels:
         if plain(label) == said:
             return _answer(label, places.find(label))
+    if trouble.get("kind") == "either" and _EITHER.search(text):
+        return _answer(labels[0], places.find(labels[0]))
     numbered = _NUMBERED.search(said)
     if (
         numbered

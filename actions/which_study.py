@@ -25,6 +25,7 @@ _ORDINALS = {
 }  # fmt: skip
 _ORDINAL = re.compile(r"\b(?:(" + "|".join(_ORDINALS) + r")|([1-9]))\b", re.IGNORECASE)
 _FIRST_TWO = re.compile(r"\b(?:first|top) (?:two|2)\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:and|with|to|versus|vs|against|or|n)\b|&", re.IGNORECASE)
 # Words of a message that say nothing about which study is meant.
 _GENERAL = frozenset(
     words(
@@ -32,7 +33,7 @@ _GENERAL = frozenset(
         study studies trial trials research tell me about more the a an one that this what is it of
         on in for to how do i join who can take part involved details show which please and or with
         at near my does would have want sign up last first second third you could are be there any
-        get contact team
+        get contact team compare difference between better one ones
         """
     )
 )
@@ -67,7 +68,7 @@ def choose(tracker: Tracker) -> Chosen:
         number = -1 if ordinal == "last" else int(ordinal) if ordinal.isdecimal() else 0
         found = _numbered(pages, number)
         return Chosen(found, out_of_range=found is None)
-    if found := _by_words(pages, heard):
+    if not heard.is_choice and (found := _by_words(pages, heard.text)):
         return Chosen(found)
     current = tracker.get_slot("current_study")
     if current and not _names_a_place(heard):
@@ -101,11 +102,18 @@ def _names_a_place(heard: Heard) -> bool:
     return bool(heard.value("place"))
 
 
-def _by_words(pages: list[StudyPage], heard: Heard) -> StudyPage | None:
-    """The one study that holds most of the message's words in its title, town or conditions."""
-    if heard.is_choice:
-        return None
-    asked = set(words(heard.text)) - _GENERAL
+def two_described(tracker: Tracker, text: str) -> list[StudyPage]:
+    """The two studies that a text tells apart ("the singing one and the blood test one"), or none."""
+    pages = shown_pages(tracker)
+    halves = _BETWEEN.split(text)
+    found = [next(iter(numbered(tracker, half)), None) or _by_words(pages, half) for half in halves]
+    clear = [page for page in found if page is not None]
+    return clear if len(clear) == 2 and clear[0].id != clear[1].id else []
+
+
+def _by_words(pages: list[StudyPage], text: str) -> StudyPage | None:
+    """The one study that holds most of a text's words in its title, town or conditions."""
+    asked = set(words(text)) - _GENERAL
     scores = [len(asked & _words_of(page)) for page in pages]
     if not scores or not max(scores):
         scores = [len(asked & _words_of_sites(page)) for page in pages]

@@ -1,6 +1,6 @@
 """Rasa's view of the gazetteer and the patterns: one component that finds every entity."""
 
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, List, Text, Tuple
 
 import spacy
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -11,7 +11,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot import pipeline
-from bot.entities import gazetteer, patterns
+from bot.entities import choosing, gazetteer, patterns
 from bot.entities.negation import negated
 from bot.masking import FOUND
 
@@ -73,20 +73,31 @@ class StudyEntityExtractor(GraphComponent):
             for f in patterns.find(text)
         ]
         taken = [(f["start"], f["end"]) for f in found if f["entity"] == "postcode"]
-        for span in self.nlp(text.replace("-", " ").replace("/", " ")).ents:
+        doc = self.nlp(text.replace("-", " ").replace("/", " "))
+        for span in choosing.meant(self._spans(doc, text, taken), text):
             start, end = span.start_char, span.end_char
-            if any(start < other_end and other_start < end for other_start, other_end in taken):
-                continue
-            if negated(text, start):
-                continue
             entity = {
                 "entity": span.label_,
                 "start": start,
                 "end": end,
-                "value": text[start:end],
+                "value": span._.means or text[start:end],
                 "extractor": NAME,
             }
             if span.label_ == "condition":
                 entity["concepts"] = list(span._.concepts)
             found.append(entity)
         return sorted(found, key=lambda entity: entity["start"])
+
+    @staticmethod
+    def _spans(doc: Any, text: Text, taken: List[Tuple[int, int]]) -> List[Any]:
+        """Conditions and places that are not ruled out; a part of the body where no condition is named."""
+
+        def free(span: Any) -> bool:
+            start, end = span.start_char, span.end_char
+            return not any(start < other_end and other_start < end for other_start, other_end in taken)
+
+        kept = [span for span in doc.ents if free(span) and not negated(text, span.start_char)]
+        if not any(span.label_ == "condition" for span in kept):
+            parts = [span for span in doc._.parts if not negated(text, span.start_char)]
+            kept = sorted([*kept, *parts], key=lambda span: span.start)
+        return kept

@@ -88,6 +88,10 @@ _RULES: Dict[str, List[Tuple[Pattern[str], Callable]]] = {
             rf" (?:only |now |about |nearly |just |turning )?(\d{{1,3}})\b{_NO_AGE}",
             _years,
         ),
+        # A correction: "52, not 72", "sorry, 52".
+        _rule(rf"\b(\d{{1,3}}),? (?:and |I said |i mean )?not \d{{1,3}}\b{_NO_AGE}", _years),
+        _rule(rf"\bnot \d{{1,3}},? (?:but |it'?s |she'?s |he'?s |i'?m )?(\d{{1,3}})\b{_NO_AGE}", _years),
+        _rule(r"^(?:no|oops|sorry|whoops|i meant?|make that)\W+(?:i meant? )?(\d{2})\W*$", _years),
         _rule(r"(?:^|, ?)(\d{2})(?= ?(?:,|year|$))", _years),
     ],
     "distance": [
@@ -281,6 +285,9 @@ def _holds(entity: str, match: "re.Match[str]", text: str) -> bool:
             r"(?:^|\b(?:in|near|postcode|at|from|around)(?: is)?\s*)$", text[: match.start()], re.I
         )
         return bool(area and area[0] in _AREAS and (not lone or led))
+    if entity == "sex":
+        # "My dad died of it": the search is not for him.
+        return not re.match(r"(?:'?s)? (?:has |had |have )?(?:died|passed)\b", text[match.end() :], re.I)
     if entity == "age":
         return 0 <= _number(match[1]) <= 115
     return True

@@ -171,3 +171,49 @@ def test_a_place_that_was_not_found_is_not_held_against_a_new_condition(talk: Ta
     talk.hear("asthma", "find_study", condition="asthma").fill(condition="asthma", place="asthma")
     assert talk.slots["place"] is None
     assert talk.slots["place_trouble"] is None
+
+
+@pytest.mark.parametrize("answer", ["Birmingham", "the second one", "number 2"])
+def test_of_two_towns_it_is_asked_which_comes_first(talk: Talk, answer: str) -> None:
+    talk.hear("lupus, either Gloucester or Birmingham", "find_study", condition="lupus", place="Gloucester")
+    talk.message["entities"].append({"entity": "place", "value": "Birmingham", "start": 28, "end": 38})
+    talk.fill(condition="lupus", place="Birmingham")
+    assert talk.slots["place"] is None
+    assert talk.slots["place_trouble"]["labels"] == ["Gloucester", "Birmingham"]
+    talk.asked("place").hear(answer, "find_study").fill(place=answer)
+    assert talk.slots["place"]["label"] == "Birmingham"
+
+
+def test_either_of_two_towns_is_the_first(talk: Talk) -> None:
+    talk.slots["place_trouble"] = {"kind": "either", "said": "Ely or Bath", "labels": ["Ely", "Bath"]}
+    talk.asked("place").hear("either", "no_preference").fill(place="either")
+    assert talk.slots["place"]["label"] == "Ely"
+
+
+@pytest.mark.parametrize(
+    ("text", "slot"),
+    [("forget about my age", "age"), ("age doesn't matter", "age"), ("never mind the distance", "miles")],
+)
+@pytest.mark.parametrize("intent", ["find_study", "forget_me"])
+def test_a_limit_is_taken_away_and_nothing_else(talk: Talk, text: str, slot: str, intent: str) -> None:
+    talk.slots.update(age=30, miles=10, condition="asthma")
+    talk.hear(text, intent).fill()
+    assert talk.slots[slot] is None
+    assert len([value for value in (talk.slots["age"], talk.slots["miles"]) if value]) == 1
+    assert talk.slots["condition"] == "asthma"
+
+
+def test_who_is_cared_for_does_not_limit_what_carers_look_for(talk: Talk) -> None:
+    text = "anything for carers of a mum of 80"
+    talk.hear(text, "find_study", condition="carers", sex="mum=female", age="80")
+    talk.message["entities"][0]["concepts"] = ["carers"]
+    talk.fill(condition="carers", sex="female", age="80")
+    assert (talk.slots["sex"], talk.slots["age"]) == (None, None)
+
+
+@pytest.mark.parametrize("text", ["ffs why do you keep asking me things", "what do you need that for then"])
+def test_talk_at_the_place_question_is_not_looked_up_as_a_place(talk: Talk, text: str) -> None:
+    talk.slots["condition"] = "alopecia"
+    talk.asked("place").hear(text, "find_study").fill(place=text)
+    assert talk.slots["place"] is None
+    assert talk.slots["place_trouble"] is None

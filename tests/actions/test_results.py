@@ -1,5 +1,6 @@
 """Results and the ways on from them: more, before, nearer, wider, changed."""
 
+from actions.which_study import shown_pages
 from tests.actions.trackers import Talk, labels
 
 
@@ -132,3 +133,13 @@ def test_miles_further_are_counted_from_here(talk: Talk) -> None:
     if search["wider"] and search["results"] and search["results"][0]["match"] == "about":
         further = search["wider"][0]["miles"] - search["understood"]["miles"]
         assert any(label.startswith(f"{further:g} miles further: ") for label in labels(message))
+
+
+def test_two_studies_are_told_apart_by_their_words(talk: Talk) -> None:
+    talk.search("dementia", "Leeds")
+    titles = [page.title for page in shown_pages(talk.tracker())]
+    words = [next(word for word in title.split() if len(word) > 6) for title in titles[:2]]
+    talk.hear(f"compare the {words[1]} one and the {words[0]} one", "compare_studies")
+    [message] = talk.run("action_compare_studies")
+    assert titles[0] in message["text"]
+    assert titles[1] in message["text"]

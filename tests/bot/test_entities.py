@@ -41,14 +41,67 @@ def test_conditions_carry_their_lexicon_id(extractor, text, condition, concept):
         ("parkinsons stoke on trent", "stoke on trent"),
         ("asthma, live in reading", "reading"),
         ("Bath", "Bath"),
+        ("gout, Bexhill", "Bexhill"),
+        ("leaking bowel, Huntingdon", "Huntingdon"),
     ],
 )
 def test_places_are_found(extractor, text, place):
     assert values(extractor, text, "place") == [place]
 
 
+def test_a_town_spelt_by_ear_has_its_right_name(extractor):
+    assert values(extractor, "gout in Luffborough", "place") == ["Loughborough"]
+
+
+def test_what_somebody_leaves_is_neither_danger_nor_place(extractor):
+    text = "I don't want to live in Leeds anymore so try York"
+    assert values(extractor, text, "condition") == []
+    assert values(extractor, text, "place") == ["York"]
+
+
+def test_a_month_is_no_town(extractor):
+    assert values(extractor, "she had a fall in March", "place") == []
+    assert values(extractor, "gout, I live in March", "place") == ["March"]
+
+
 def test_a_town_that_is_a_word_needs_a_reason(extractor):
     assert values(extractor, "reading is hard, I want a study on dyslexia", "place") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions"),
+    [
+        # What leads up to a name is no part of it; the 's of a name is.
+        ("my dad has Alzheimer's, we're in Ely", ["Alzheimer's"]),
+        ("she's got MS", ["MS"]),
+        ("living with HIV", ["HIV"]),
+        ("I'm housebound with ME", ["ME"]),
+        # A symptom or a treatment beside an illness is told about it, unless it is put beside it.
+        ("prostate cancer, my op was in May", ["prostate cancer"]),
+        ("epilepsy, and I can't sleep for worry", ["epilepsy"]),
+        ("epilepsy and depression", ["epilepsy", "depression"]),
+        ("I can't sleep", ["can't sleep"]),
+        # What somebody died of, and what was said by mistake.
+        ("my dad died of bowel cancer. I have IBS", ["IBS"]),
+        ("my dad died of bowel cancer", ["bowel cancer"]),
+        ("gout... no sorry, osteoporosis", ["osteoporosis"]),
+        # A part of the body stands for what ails it where it is complained of, and nothing else is named.
+        ("it's my kidneys", ["kidneys"]),
+        ("he has trouble with his heart", ["heart"]),
+        ("lupus, it's my kidneys mostly", ["lupus"]),
+        ("put your hand on your heart", []),
+        ("the heart of Leeds", []),
+        # An English word is itself, whatever has its shape once spelling is made even.
+        ("severe", []),
+        ("I'd sooner see a face", []),
+        # A slip that stands in the lexicon as part of one name is mended in another.
+        ("rumatoid arthritus", ["rumatoid arthritus"]),
+        ("a pain in her chest", ["pain in her chest"]),
+        ("he cannae sleep", ["cannae sleep"]),
+    ],
+)
+def test_which_conditions_a_message_is_about(extractor, text, conditions):
+    assert values(extractor, text, "condition") == conditions
 
 
 @pytest.mark.parametrize("text", ["I haven't got diabetes", "not diabetes", "no cancer"])
@@ -62,6 +115,9 @@ def test_what_is_ruled_out_is_not_found(extractor, text):
         ("she's 72", "age", "72"),
         ("my 9 year old", "age", "9"),
         ("6 month old baby", "age", "0.5"),
+        ("sorry, 52 not 72", "age", "52"),
+        ("not 60, 66", "age", "66"),
+        ("my dad died, it's for my mum", "sex", "female"),
         ("within 10 miles", "distance", "10"),
         ("40 km away", "distance", "25"),
         ("the second one", "ordinal", "2"),
