@@ -1,7 +1,7 @@
 """Measure: `python -m bench [PART...] [--records DIR] [--queries FILE]`.
 
-Parts: quality speed build danger plain turns scale. Without one named, all of it is,
-but not turns (a bare Rasa bot must be trained) and scale (ten minutes and 5 GB).
+Parts: quality speed build danger plain turns scale memory. Without one named, all of it is, but not
+turns (a bare Rasa bot must be trained), scale (ten minutes and 5 GB) and memory (an hour and 15 GB).
 """
 
 import argparse
@@ -10,7 +10,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from bench import building, danger, plain, quality, scale, speed, turns
+from bench import building, danger, memory, plain, quality, scale, speed, turns
 from bench.queries import Query, read_judged, read_tagged
 from bench.report import Report
 from index.catalogue.build import DEMO
@@ -21,7 +21,7 @@ from index.models import Study
 from settings import settings
 
 PARTS = ("quality", "speed", "build", "danger", "plain")
-NEED_RECORDS = ("quality", "build", "scale")
+NEED_RECORDS = ("quality", "build", "scale", "memory")
 LARGE = (60_000, 600_000)
 """Studies, about: whole copies of the records at hand."""
 LAY_NAMES = Path(__file__).parent / "data"
@@ -55,16 +55,13 @@ def main(arguments: list[str]) -> int:
         report.speed += _speed(catalogue)
     if "scale" in parts:
         report.scale = _scale(root, folder / "scale")
+    if "memory" in parts and options.records is not None:
+        report.memory = memory.measure(options.records, root, folder / "memory", options.studies)
     if "danger" in parts:
         report.danger, times = danger.measure()
         report.speed += times
     if "plain" in parts:
-        studies = plain.uk_studies(options.records or DEMO)
-        report.plain = plain.measure(studies)
-        if options.examples:
-            told = "\n".join(plain.examples(studies, options.examples))
-            (folder / "plain-examples.md").write_text(told, encoding="utf-8")
-            print(told)
+        report.plain = _plain(options, folder)
     if "turns" in parts:
         report.turns = turns.measure(folder)
     print("\n".join(report.lines()))
@@ -75,9 +72,10 @@ def main(arguments: list[str]) -> int:
 
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, "scale", "turns", []], metavar="PART")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, "scale", "turns", "memory", []], metavar="PART")
     parser.add_argument("--records", type=Path, default=None, help="a folder of registry files")
     parser.add_argument("--queries", type=Path, default=None, help="further judged queries (JSONL)")
+    parser.add_argument("--studies", type=int, default=LARGE[-1], help="about so many studies (memory)")
     parser.add_argument("--examples", type=int, default=0, help="show so many cards before and after (plain)")
     return parser.parse_args(arguments)
 
@@ -118,6 +116,15 @@ def _scale(root: Path, folder: Path) -> list[scale.Scale]:
         print(scale.line(found[-1]), flush=True)
     shutil.rmtree(folder)
     return found
+
+
+def _plain(options: argparse.Namespace, folder: Path) -> plain.Plain:
+    studies = plain.uk_studies(options.records or DEMO)
+    if options.examples:
+        told = "\n".join(plain.examples(studies, options.examples))
+        (folder / "plain-examples.md").write_text(told, encoding="utf-8")
+        print(told)
+    return plain.measure(studies)
 
 
 def _speed(catalogue: Catalogue) -> list[speed.Speed]:

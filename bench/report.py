@@ -9,6 +9,7 @@ from pathlib import Path
 import matplotlib as mpl
 
 from bench.building import Build
+from bench.memory import Memory
 from bench.plain import Plain
 from bench.plain import lines as plain_lines
 from bench.quality import Quality
@@ -28,6 +29,7 @@ class Report:
     speed: list[Speed] = field(default_factory=list)
     build: Build | None = None
     scale: list[Scale] = field(default_factory=list)
+    memory: list[Memory] = field(default_factory=list)
     danger: dict[str, tuple[int, int]] = field(default_factory=dict)
     plain: Plain | None = None
     turns: list[Turns] = field(default_factory=list)
@@ -58,6 +60,10 @@ class Report:
                 f" ({b.from_nothing / b.one_percent_changed:.1f} times faster)",
             ]
         found += [line(one) for one in self.scale]
+        found += [
+            f"Building {m.studies:,} studies, {m.what}: {m.megabytes:,} MB at the peak, {m.seconds:.0f} s"
+            for m in self.memory
+        ]
         if self.danger:
             shares = ", ".join(f"{name} {a} of {b}" for name, (a, b) in self.danger.items())
             found += ["", f"Danger check, phrasings never met, cards shown: {shares}"]
