@@ -1,5 +1,6 @@
 """Which studies match a condition, by concepts, words and meaning; filters come after."""
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,7 +20,9 @@ FULLY_SCORED = 400
 """Of what concepts and words find, so many of the best are compared in meaning too."""
 ENOUGH_ABOUT = 10
 """With fewer studies about the condition, those about what it is a kind of are shown as related."""
-BROADER, BROADER_STEP = 0.5, 0.8
+BROADER, BROADER_STEP = 1.0, 0.8
+SPEAKS = 0.1
+"""A concept's weight from which a study is worth showing as related however unlike its words are."""
 MOST_RELATED = 40
 """Related studies are a help, not a list to read to the end."""
 LEAST_SIMILAR, LEAST_SIMILAR_BESIDE_ABOUT = 0.4, 0.52
@@ -71,8 +74,8 @@ class Finder:
         by_concept = looked_up(known, known_weights, others)
         least = LEAST_SIMILAR_BESIDE_ABOUT if len(about) else LEAST_SIMILAR
         similar = self.cosine(vector, others)
-        # A word alone is too little to be related; a concept speaks for itself.
-        worth = np.flatnonzero((similar >= least) | (by_concept > 0))
+        # A word alone is too little to be related; a concept that few studies share speaks for itself.
+        worth = np.flatnonzero((similar >= least) | (by_concept > SPEAKS))
         total = by_concept + words[others] + SIMILAR * similar
         best = np.sort(worth[np.argsort(-total[worth], kind="stable")[:MOST_RELATED]])
         at = np.searchsorted(about, others[best])
@@ -108,14 +111,22 @@ class Finder:
         return Evidence.of_concept(number, self.snapshot.postings)
 
     def _broader(self, meaning: Meaning) -> list[Evidence]:
-        """Studies of a broader condition, with some weight: siblings are better than nothing."""
+        """Studies of a broader condition, with some weight: siblings are better than nothing.
+
+        The fewer studies share the broader condition, the nearer to what was asked they are: warts say
+        much of a verruca, viral infections little.
+        """
         above = self.snapshot.concepts.above
         return [
-            self._of(broader).weighing(BROADER * BROADER_STEP**steps).unearned()
+            shared.weighing(BROADER * BROADER_STEP**steps * self._telling(len(shared.rows))).unearned()
             for number in meaning.numbers
             for broader, steps in above[number].items()
-            if 1 <= steps <= BROADER_STEPS
+            if 1 <= steps <= BROADER_STEPS and len((shared := self._of(broader)).rows)
         ]
+
+    def _telling(self, studies: int) -> float:
+        """How much it says of a study that it is one of so many, 0 to 1: its information content."""
+        return 1 - math.log1p(studies) / math.log1p(self.snapshot.rows)
 
     def _carrying(self, tokens: list[str]) -> NDArray[np.intp]:
         """Studies whose title, conditions, keywords or tags hold every one of these words, ascending."""

@@ -1,6 +1,5 @@
 """Building again does only what has changed, and comes to the same as building from nothing."""
 
-import json
 import shutil
 from pathlib import Path
 
@@ -16,8 +15,7 @@ from index.catalogue.memo import NAME as MEMO
 from index.catalogue.snapshot import locate
 from index.encoder import Encoder
 from index.places import Places
-
-ANY = Options("any", "any")
+from tests.index.small import ANY, built, record, write
 
 
 @pytest.fixture(scope="module")
@@ -40,38 +38,12 @@ def small_lexicon(tmp_path_factory, monkeypatch):
     monkeypatch.setattr("index.catalogue.build.LEXICON", folder)
 
 
-def record(number, title, conditions, **more):
-    """A small record of ClinicalTrials.gov."""
-    identity = {"nctId": f"NCT{number:08}", "briefTitle": title, **more.pop("identity", {})}
-    return {
-        "protocolSection": {
-            "identificationModule": identity,
-            "statusModule": {"overallStatus": "RECRUITING", **more.pop("status", {})},
-            "conditionsModule": {"conditions": conditions, **more},
-        }
-    }
-
-
 RECORDS = [
     record(1, "Walking after a heart attack", ["Myocardial Infarction"]),
     record(2, "Zorbitis and exercise", ["Zorbitis"]),
     record(3, "A diary for people with zorbitis", ["Zorbitis", "Insomnia"], keywords=["Sleep"]),
     record(4, "Inhalers at school", ["Asthma"]),
 ]
-
-
-def write(folder: Path, records) -> Path:
-    file = folder / "records.jsonl"
-    file.write_text("".join(json.dumps(one) + "\n" for one in records), encoding="utf-8")
-    return file
-
-
-def built(root: Path, records, encoder) -> tuple[Path, list[str]]:
-    said: list[str] = []
-    root.mkdir(exist_ok=True)
-    source = write(root, records)
-    build([source], root, encoder, Places.load(None), ANY, said.append)
-    return locate(root), said
 
 
 def arrays(snapshot: Path) -> dict[str, bytes]:
