@@ -19,7 +19,7 @@ BROADER_STEPS = 2
 """So many steps up from a condition lies what else may be shown as related to it."""
 _CLAUSE_END = re.compile(r"[,.;:!?\n]+")
 # Words around a condition that say nothing about which one it is.
-_AROUND = frozenset(
+AROUND = frozenset(
     stem(word)
     for word in (
         "trouble problem problems issue issues thing things bad terrible awful severe mild moderate "
@@ -62,6 +62,11 @@ class Meaning:
         if not self.tokens or not self.concepts:
             return 1.0
         return max(1 - len(self.leftover) / len(self.tokens), 0.0)
+
+    def missing_in(self, carried: set[str]) -> list[str]:
+        """The person's words that no concept covers and that are not among these tokens."""
+        missing = {word for word in self.leftover if word not in carried}
+        return [word for word in plain(self.text).split() if missing & {stem(word)}]
 
     @property
     def ambiguous(self) -> list[tuple[int, ...]]:
@@ -129,7 +134,7 @@ class Reader:
         taken: set[int] = set()
         meaning.concepts, meaning.required, meaning.matched = [], [], {}
         # An everyday word that happens to be somebody's word for a condition is none here.
-        spans = [s for s in spans if s[1] - s[0] > 1 or stems[s[0]] not in STOP | _AROUND]
+        spans = [s for s in spans if s[1] - s[0] > 1 or stems[s[0]] not in STOP | AROUND]
         for at, (start, end, numbers) in enumerate(spans):
             taken.update(range(start, end))
             beside = [other for other in spans[max(at - 1, 0) : at + 2] if other[2] != numbers]
@@ -144,7 +149,7 @@ class Reader:
         meaning.leftover = [
             same.get(word, word)
             for at, word in enumerate(stems)
-            if at not in taken and word not in STOP and word not in _AROUND and len(word) > 2
+            if at not in taken and word not in STOP and word not in AROUND and len(word) > 2
         ]
 
     def _is_broad(self, numbers: tuple[int, ...]) -> bool:
@@ -164,7 +169,7 @@ class Reader:
             meaning.leftover = []
             self._take(meaning, self.concepts.phrases[joined], text)
             return
-        fixed = [word if stem(word) in STOP | _AROUND else self.spelling.nearest(word) for word in raw]
+        fixed = [word if stem(word) in STOP | AROUND else self.spelling.nearest(word) for word in raw]
         if fixed == raw:
             return
         meaning.corrected = {old: new for old, new in zip(raw, fixed, strict=True) if old != new}

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from index.catalogue.fulltext import STOP, head_of, tokens
 from index.catalogue.store import Part
 from index.concepts import Concepts
 from index.models import Study
-from index.search.meaning import BROADER_STEPS, Meaning
+from index.search.meaning import AROUND, BROADER_STEPS, Meaning
 from index.text import words
 
 MOST_REASONS = 3
@@ -22,25 +23,32 @@ def reasons(study: Study, parts: list[Part], meaning: Meaning, concepts: Concept
 
     parts: what each part of the study's record names
     """
-    found: dict[str, None] = {}
-    if meaning.numbers:
-        for reason in _by_concepts(parts, meaning, concepts):
-            found[reason] = None
-    if not found:
-        for reason in _by_words(study, meaning):
-            found[reason] = None
-    if not found:
-        asked = meaning.text.strip()
-        if not asked:
-            return ["You asked for studies of any condition."]
-        shared = _shared(parts, meaning, concepts)
-        if shared:
-            return [f"Not about “{asked}”. Both have to do with “{shared}”."]
-        return [f"Not about “{asked}”, but its description is close in meaning."]
-    if not about:
-        first = next(iter(found))
-        return [f"Only related: {first[0].lower()}{first[1:]}"]
-    return list(found)[:MOST_REASONS]
+    asked = meaning.text.strip()
+    if not asked:
+        return ["You asked for studies of any condition."]
+    by_concepts = list(dict.fromkeys(_by_concepts(parts, meaning, concepts)))
+    if about:
+        found = by_concepts or _by_words(study, meaning)
+        return found[:MOST_REASONS] or [f"Its description is close in meaning to “{asked}”."]
+    if by_concepts:
+        return [_only_related(by_concepts[0], study, meaning, concepts)]
+    if shared := _shared(parts, meaning, concepts):
+        return [f"Not about “{asked}”. Both have to do with “{shared}”."]
+    if by_words := _by_words(study, meaning):
+        return [f"Only related: {_small(by_words[0])}"]
+    return [f"Not about “{asked}”, but its description is close in meaning."]
+
+
+def _only_related(reason: str, study: Study, meaning: Meaning, concepts: Concepts) -> str:
+    """The record names the condition, but not all that was asked, or only in passing."""
+    if missing := meaning.missing_in(set(tokens(head_of(study), concepts.equivalents))):
+        said = " ".join(dict.fromkeys(missing))
+        return f"Only related: {_small(reason[:-1])}, but does not name “{said}”."
+    return f"Only related: {_small(reason)}"
+
+
+def _small(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
 
 
 def _by_concepts(parts: list[Part], meaning: Meaning, concepts: Concepts) -> Iterator[str]:
@@ -61,9 +69,9 @@ def _shared(parts: list[Part], meaning: Meaning, concepts: Concepts) -> str:
         (steps, broader) for asked in meaning.numbers for broader, steps in concepts.above[asked].items()
     )
     for steps, broader in above:
-        if 1 <= steps <= BROADER_STEPS and any(
-            broader in concepts.above[one] for part in parts for one in part.numbers
-        ):
+        if not 1 <= steps <= BROADER_STEPS or len(concepts.above[broader]) == 1:
+            continue  # what is at the top, such as "symptom", says nothing
+        if any(broader in concepts.above[one] for part in parts for one in part.numbers):
             return concepts.names[broader]
     return ""
 
@@ -81,11 +89,13 @@ def _sentence(field: str, text: str, said: str, name: str, same: bool) -> str:
 
 
 def _by_words(study: Study, meaning: Meaning) -> list[str]:
-    asked = set(words(meaning.text))
+    asked = set(words(meaning.text)) - STOP - AROUND
     for text in (*study.conditions, study.title, *study.keywords, *study.tags):
         if asked.isdisjoint(words(text)):
             continue
         met = [word for word in text.split() if set(words(word)) & asked and len(word) > 3]
         if met:
-            return [f"Your words “{' '.join(dict.fromkeys(met))}” stand in “{text}”."]
+            said = list(dict.fromkeys(met))
+            verb = "word “{}” stands" if len(said) == 1 else "words “{}” stand"
+            return [f"Your {verb.format(' '.join(said))} in “{text}”."]
     return []
