@@ -10,7 +10,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from bench import building, danger, memory, plain, quality, scale, speed, turns
+from bench import absent, building, danger, memory, plain, quality, scale, speed, turns
 from bench.queries import Query, read_judged, read_tagged
 from bench.report import Report
 from index.catalogue.build import DEMO
@@ -51,6 +51,8 @@ def main(arguments: list[str]) -> int:
         catalogue = Catalogue.open(root)
     if "quality" in parts:
         report.quality = _quality(catalogue, options.queries)
+        british = absent.british_part(options.records, root, folder / "british")
+        report.absent = absent.measure(british, sorted(LAY_NAMES.glob("*.jsonl")))
     if "speed" in parts:
         report.speed += _speed(catalogue)
     if "scale" in parts:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import matplotlib as mpl
 
+from bench.absent import Absent
 from bench.building import Build
 from bench.memory import Memory
 from bench.plain import Plain
@@ -26,6 +27,7 @@ class Report:
     """Everything that was measured; quality by the name of the query set."""
 
     quality: dict[str, list[Quality]] = field(default_factory=dict)
+    absent: Absent | None = None
     speed: list[Speed] = field(default_factory=list)
     build: Build | None = None
     scale: list[Scale] = field(default_factory=list)
@@ -45,6 +47,12 @@ class Report:
                 f"  {q.method:20}{_number(q.ndcg)} {_number(q.ndcg_gap)} {_number(q.ndcg_seen)}"
                 f" {_number(q.top3)}  {_number(q.about_right)}      {_number(q.about_wrong)}"
                 for q in methods
+            ]
+        if a := self.absent:
+            found += [
+                "",
+                f"Conditions that none of {a.studies:,} records is tagged with ({a.queries:,} lay names):"
+                f" `about` in {a.answers_about:.3f} of the answers, of {a.results_about:.3f} of the results",
             ]
         if self.speed:
             found += ["", f"  {'':34}studies      p50      p95"]
