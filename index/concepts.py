@@ -28,7 +28,8 @@ class Concepts:
     keys: bag-of-words key -> numbers
     record_phrases: the same without everyday words, which in a record may mean anything
     short: abbreviation in capitals -> numbers
-    exact: abbreviation in small letters, unstemmed -> numbers ("ards" is not several "ard")
+    exact: abbreviation in small letters, unstemmed -> numbers ("ards" is not several "ard"); in capitals
+      where the small letters are an everyday word ("HAND")
     above: number -> {broader number: steps}
     """
 
@@ -65,7 +66,8 @@ class Concepts:
                 if phrase and at not in known:
                     self.record_phrases[phrase] = (*known, at)
             for short in concept.abbreviations:
-                for found, key in ((self.short, short), (self.exact, plain(short))):
+                exact = short if plain(short) in lexicon.equivalents.everyday else plain(short)
+                for found, key in ((self.short, short), (self.exact, exact)):
                     known = found.get(key, ())
                     if at not in known:
                         found[key] = (*known, at)
@@ -108,7 +110,8 @@ class Concepts:
         """The concepts that a whole text names, by its words in order, else by its bag of words."""
         stems = words(text)
         return (
-            self.exact.get(plain(text))
+            self.exact.get(text.strip())
+            or self.exact.get(plain(text))
             or self.phrases.get(" ".join(stems))
             or self.keys.get(self.equivalents.key(stems))
             or self._without_brackets(text)
@@ -127,7 +130,8 @@ class Concepts:
     ) -> list[tuple[int, int, tuple[int, ...]]]:
         """Concepts in running words: (start, end, numbers), longest first, none overlapping.
 
-        raw: the same words unstemmed, where short forms are to be told from plurals
+        raw: the same words unstemmed, where short forms are to be told from plurals; in capitals those that
+          are a short form only so
         """
         found: list[tuple[int, int, tuple[int, ...]]] = []
         taken = [False] * len(stems)

@@ -43,16 +43,21 @@ class Concept:
 
 @dataclass
 class Equivalents:
-    """Single words that mean the same inside a condition's name."""
+    """Single words that mean the same inside a condition's name.
+
+    everyday: short forms that are words of everyday talk ("hand"), and short forms only in capitals
+    """
 
     same: dict[str, str] = field(default_factory=dict)
     empty: frozenset[str] = frozenset()
     empty_beside_cancer: frozenset[str] = frozenset()
+    everyday: frozenset[str] = frozenset()
 
     @classmethod
-    def read(cls, file: Path) -> "Equivalents":
-        """From `words/equivalents.yml`."""
-        content = read_yaml(file)
+    def read(cls, folder: Path) -> "Equivalents":
+        """From `equivalents.yml` and `short_forms.yml` in the lexicon's folder `words`."""
+        content = read_yaml(folder / "equivalents.yml")
+        short_forms = read_yaml(folder / "short_forms.yml")
         same = {
             stem(word.replace("-", "")): stem(group[0].replace("-", ""))
             for group in content["same"]
@@ -62,6 +67,7 @@ class Equivalents:
             same,
             frozenset(stem(word) for word in content["empty"]),
             frozenset(stem(word) for word in content["empty_beside_cancer"]),
+            frozenset(short_forms["only_in_capitals"]),
         )
 
     def key(self, stems: Iterable[str]) -> str:
@@ -121,7 +127,11 @@ class Lexicon:
     def load(cls, folder: Path) -> "Lexicon":
         """From the editors' files."""
         concepts = [c for file in sorted(folder.glob("*.yml")) for c in read_concepts(file)]
-        return cls(concepts, Equivalents.read(folder / "words" / "equivalents.yml"))
+        return cls(concepts, Equivalents.read(folder / "words"))
+
+    def in_any_letters(self, concept: Concept) -> list[str]:
+        """The abbreviations that are read in small letters too."""
+        return [short for short in concept.abbreviations if plain(short) not in self.equivalents.everyday]
 
     @cached_property
     def phrases(self) -> dict[str, tuple[str, ...]]:
@@ -131,7 +141,7 @@ class Lexicon:
             for term in concept.terms():
                 found[" ".join(words(term))][concept.id] = None
         for concept in self.concepts.values():
-            for short in concept.abbreviations:
+            for short in self.in_any_letters(concept):
                 # "ACNES" loses its s when it is compared: acne itself stays acne.
                 phrase = " ".join(words(short))
                 if plain(short) == phrase or phrase not in found:
@@ -147,7 +157,7 @@ class Lexicon:
             for term in (concept.name, *concept.medical):
                 found[self.equivalents.key(words(term))][concept.id] = None
         for concept in self.concepts.values():
-            for term in (*concept.lay, *concept.misspelt, *concept.abbreviations):
+            for term in (*concept.lay, *concept.misspelt, *self.in_any_letters(concept)):
                 key = self.equivalents.key(words(term))
                 if key not in found:
                     found[key][concept.id] = None

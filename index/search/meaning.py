@@ -17,6 +17,7 @@ _NEGATED = re.compile(
 _JOINED = re.compile(r",|;|/|\band\b|\bor\b|\bplus\b|&|\+", re.IGNORECASE)
 BROADER_STEPS = 2
 """So many steps up from a condition lies what else may be shown as related to it."""
+_CAPITALS = re.compile(r"\b[A-Z]{2,}s?\b")
 _CLAUSE_END = re.compile(r"[,.;:!?\n]+")
 # Words around a condition that say nothing about which one it is.
 AROUND = frozenset(
@@ -109,7 +110,7 @@ class Reader:
         elif whole:
             self._take(meaning, whole, kept)
         else:
-            self._scan(meaning, plain(kept).split())
+            self._scan(meaning, self._raw(kept))
             if not meaning.concepts or meaning.leftover:
                 self._correct(meaning, kept)
         meaning.concepts = [g for g in meaning.concepts if not set(g) <= set(meaning.negated)]
@@ -128,8 +129,15 @@ class Reader:
         for number in numbers:
             meaning.matched.setdefault(number, said.strip())
 
+    def _raw(self, text: str) -> list[str]:
+        """Words in small letters, but for everyday ones that somebody wrote as the short form they can be."""
+        loud = {} if text.isupper() else {word.lower(): word for word in _CAPITALS.findall(text)}
+        return [
+            loud[word] if loud.get(word) in self.concepts.exact else word for word in plain(text).split()
+        ]
+
     def _scan(self, meaning: Meaning, raw: list[str]) -> None:
-        stems = [stem(word) for word in raw]
+        stems = [stem(word.lower()) for word in raw]
         spans = self.concepts.spans(stems, self.concepts.phrases, raw)
         taken: set[int] = set()
         meaning.concepts, meaning.required, meaning.matched = [], [], {}
@@ -164,12 +172,15 @@ class Reader:
 
     def _correct(self, meaning: Meaning, text: str) -> None:
         """Some words are not known by this spelling: try the nearest ones."""
-        raw = plain(text).split()
+        raw = self._raw(text)
         if not meaning.concepts and (joined := self.spelling.rejoined(raw)):
             meaning.leftover = []
             self._take(meaning, self.concepts.phrases[joined], text)
             return
-        fixed = [word if stem(word) in STOP | AROUND else self.spelling.nearest(word) for word in raw]
+        fixed = [
+            word if word.isupper() or stem(word) in STOP | AROUND else self.spelling.nearest(word)
+            for word in raw
+        ]
         if fixed == raw:
             return
         meaning.corrected = {old: new for old, new in zip(raw, fixed, strict=True) if old != new}

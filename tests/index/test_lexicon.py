@@ -4,8 +4,10 @@ from collections import defaultdict
 
 import pytest
 
+from index.concepts import Concepts
 from index.lexicon import LexiconError, read_concepts
-from index.text import words
+from index.search.meaning import Reader
+from index.text import plain, words
 
 
 def test_it_is_wide(lexicon):
@@ -18,6 +20,29 @@ def test_a_term_stands_on_one_concept_only(lexicon):
         for term in concept.terms():
             owners[term.lower()].add(concept.id)
     assert {term: ids for term, ids in owners.items() if len(ids) > 1} == {}
+
+
+def test_what_is_a_short_form_only_in_capitals_stands_in_the_lexicon(lexicon):
+    short = {plain(one) for concept in lexicon.concepts.values() for one in concept.abbreviations}
+    assert sorted(lexicon.equivalents.everyday - short) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("hand", []),
+        ("my wee lad has a scar", []),
+        ("HAND", ["hiv-and-ageing"]),
+        ("does he have HAND or not", ["hiv-and-ageing"]),
+        ("SORE HAND TOP AND ARMS", []),
+        ("got copd", ["copd"]),
+    ],
+)
+def test_an_everyday_word_is_a_short_form_only_in_capitals(lexicon, said, meant):
+    concepts = Concepts.of(lexicon)
+    short = {number for numbers in concepts.short.values() for number in numbers}
+    meaning = Reader(concepts, {}, lambda _: True).read(said)
+    assert [concepts.ids[number] for number in meaning.numbers if number in short] == meant
 
 
 @pytest.mark.parametrize(
