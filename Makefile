@@ -80,7 +80,7 @@ nlu-report: $(STAMPS)/trained ## how well messages of people never met are under
 understand: $(STAMPS)/trained ## how one message is understood (SAY="the message")
 	@$(RASA) -W ignore -m bot.evaluate --say "$(SAY)"
 
-bench: $(STAMPS)/app $(STAMPS)/model $(STAMPS)/danger $(STAMPS)/catalogue ## measure search and the danger check (RECORDS=FOLDER of registry files, QUERIES=FILE)
+bench: setup ## measure search, wording, the danger check and a turn's cost (RECORDS=FOLDER of registry files, QUERIES=FILE)
 	$(APP) -m bench $(if $(RECORDS),--records $(RECORDS)) $(if $(QUERIES),--queries $(QUERIES))
 
 sync: $(STAMPS)/app $(STAMPS)/model ## bring the catalogue up to date from the registries, once

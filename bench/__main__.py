@@ -1,7 +1,7 @@
 """Measure: `python -m bench [PART...] [--records DIR] [--queries FILE]`.
 
-Parts: quality speed build danger plain turns scale memory. Without one named, all of it is, but not
-turns (a bare Rasa bot must be trained), scale (ten minutes and 5 GB) and memory (an hour and 15 GB).
+Parts: quality speed scale build danger plain turns memory. Without one named, all of it is (half an hour,
+5 GB beside the project), but not memory (an hour and 15 GB).
 """
 
 import argparse
@@ -20,7 +20,7 @@ from index.encoder import Encoder
 from index.models import Study
 from settings import settings
 
-PARTS = ("quality", "speed", "build", "danger", "plain")
+PARTS = ("quality", "speed", "scale", "build", "danger", "plain", "turns")
 NEED_RECORDS = ("quality", "build", "scale", "memory")
 LARGE = (60_000, 600_000)
 """Studies, about: whole copies of the records at hand."""
@@ -33,8 +33,8 @@ def main(arguments: list[str]) -> int:
     parts = set(options.parts) or set(PARTS)
     if options.records is None and parts & set(NEED_RECORDS):
         print(
-            "quality and build need records of ClinicalTrials.gov: make bench RECORDS=FOLDER."
-            " Without them, speed is measured on the catalogue in use, and the danger check."
+            "quality, scale and build need records of ClinicalTrials.gov: make bench RECORDS=FOLDER."
+            " Without them, the rest is measured, on the catalogue in use."
         )
         if options.parts:
             return 2
@@ -74,7 +74,7 @@ def main(arguments: list[str]) -> int:
 
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, "scale", "turns", "memory", []], metavar="PART")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, "memory", []], metavar="PART")
     parser.add_argument("--records", type=Path, default=None, help="a folder of registry files")
     parser.add_argument("--queries", type=Path, default=None, help="further judged queries (JSONL)")
     parser.add_argument("--studies", type=int, default=LARGE[-1], help="about so many studies (memory)")
