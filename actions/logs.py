@@ -1,4 +1,4 @@
-"""The action server's log lines: one JSON object each, with the gateway's request id, in the gateway's shape."""
+"""The action server's log lines: one JSON object each, in the gateway's shape, with its request id."""
 
 import json
 import logging

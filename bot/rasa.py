@@ -1,4 +1,4 @@
-"""Rasa's own command line, without work that costs every turn and changes nothing: `python -m bot.rasa run ...`.
+"""`python -m bot.rasa run ...`: Rasa's own command line without work that costs time and changes nothing.
 
 Rasa 3.6.21 looks over each answer of the action server by a JSON schema, and over the schema itself
 each time: two thirds of what a turn cost (docs/understanding.md). Here the schema is looked over once.

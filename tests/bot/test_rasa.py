@@ -8,7 +8,7 @@ from bot.rasa import look_over_answers_once
 
 SOUND = [
     {"events": [], "responses": []},
-    {"events": [{"event": "slot", "name": "place", "value": None, "timestamp": None}], "responses": [{"custom": {}}]},
+    {"events": [{"event": "slot", "name": "place", "value": None}], "responses": [{"custom": {}}]},
 ]
 UNSOUND = [[], {"events": [{"name": "place"}], "responses": []}, {"events": [], "responses": ["words"]}]
 
