@@ -18,6 +18,8 @@ ANYWHERE: dict[str, Any] = {"label": "anywhere in the UK", "lat": None, "lon": N
 class Wanted:
     """The slots of a search; place is {label, lat, lon, reach} with lat None for anywhere.
 
+    The place may have "also", the label of another town that was named beside it.
+
     concepts: words of the condition -> lexicon id, empty where not all of it is known
     """
 
@@ -56,6 +58,11 @@ class Wanted:
         """Who may take part, as the rules of a study are judged by it."""
         condition = None if self.condition == ANY else self.condition
         return Person(self.age, self.sex, condition, self.healthy, dict(self.answers))
+
+    @property
+    def also(self) -> str:
+        """Another town that is to be offered once this one has been searched; "" for none."""
+        return str((self.place or {}).get("also") or "")
 
     @property
     def complete(self) -> bool:

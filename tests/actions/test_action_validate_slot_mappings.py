@@ -236,6 +236,19 @@ def test_of_two_towns_it_is_asked_which_comes_first(talk: Talk, answer: str) -> 
     assert talk.slots["place"]["label"] == "Birmingham"
 
 
+def test_both_of_two_towns_is_the_first_and_an_offer_of_the_other(talk: Talk) -> None:
+    talk.slots["place_trouble"] = {"kind": "either", "said": "Ely or Bath", "labels": ["Ely", "Bath"]}
+    talk.slots["condition"] = "asthma"
+    talk.asked("place").hear("both", "nlu_fallback").fill(place="both")
+    assert talk.slots["place"]["label"].startswith("Ely")
+    [found] = talk.run("action_find_studies")
+    [other] = [choice for choice in found["choices"] if choice["label"] == "Look near Bath too"]
+    assert other["payload"] == '/find_study{"place": "Bath"}'
+    talk.choose(other["payload"]).fill(place="Bath")
+    [found] = talk.run("action_find_studies")
+    assert not any(choice["label"].startswith("Look near") for choice in found["choices"])
+
+
 def test_either_of_two_towns_is_the_first(talk: Talk) -> None:
     talk.slots["place_trouble"] = {"kind": "either", "said": "Ely or Bath", "labels": ["Ely", "Bath"]}
     talk.asked("place").hear("either", "no_preference").fill(place="either")

@@ -153,7 +153,8 @@ def test_numbers_and_people(extractor, text, entity, value):
     [
         ("within 10 miles", "age"),
         ("I'm a mum of two", "age"),
-        ("low vitamin B12", "postcode"), ("first time asking", "ordinal"),
+        ("low vitamin B12", "postcode"),
+        ("first time asking", "ordinal"),
     ],
 )
 def test_what_a_number_is_not(extractor, text, entity):
