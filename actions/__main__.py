@@ -2,18 +2,21 @@
 
 import uvicorn
 
+from actions.logs import write_lines
 from actions.server import create_app
 from settings import settings
 
 
 def main() -> None:
     """Serve on loopback until stopped; the access log is off, since it says nothing useful."""
+    write_lines()
     uvicorn.run(
         create_app(),
         host="127.0.0.1",
         port=settings().actions_port,
         access_log=False,
         log_level="warning",
+        log_config=None,
     )
 
 

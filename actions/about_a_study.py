@@ -31,12 +31,13 @@ class AboutAStudy(SafeAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
         """Answer about the study that is meant, or ask which one it is."""
         if meaning := chosen_meaning(tracker):
-            wanted = replace(Wanted.of(tracker), condition=meaning)
-            return [SlotSet("condition", meaning), *look(dispatcher, tracker, wanted)]
-        chosen = choose(tracker)
-        if chosen.page is None:
-            return ask_which(dispatcher, tracker, self.intent, chosen)
-        page = chosen.page
+            wanted = replace(Wanted.of(tracker), condition=meaning, concepts={})
+            chosen = [SlotSet("condition", meaning), SlotSet("condition_ids", None)]
+            return [*chosen, *look(dispatcher, tracker, wanted)]
+        found = choose(tracker)
+        if found.page is None:
+            return ask_which(dispatcher, tracker, self.intent, found)
+        page = found.page
         choices = [*self.choices(page, tracker), *ways_on(page, but=self.intent)]
         reply.study(dispatcher, self.words(page, tracker), page, choices, self.part)
         return [SlotSet("current_study", page.id), *self.remember(tracker)]

@@ -13,6 +13,7 @@ from actions.words import say
 
 SLOTS_OF_A_SEARCH = {
     "condition": ("condition",),
+    "condition_ids": ("condition",),
     "place": ("place", "postcode", "setting"),
     "age": ("age",),
     "sex": ("sex",),

@@ -8,11 +8,11 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import Event, SafeAction, in_form
-from actions.condition_answer import named_conditions, read_condition
+from actions.condition_answer import known_conditions, named_conditions, read_condition
 from actions.heard import MAY_SEARCH, Heard
 from actions.limits import limits
 from actions.place_answer import picks, read_place
-from actions.wanted import ANY, ANYWHERE
+from actions.wanted import ANY, ANYWHERE, joined
 from actions.world import world
 from index.text import plain
 
@@ -60,21 +60,29 @@ def _condition(
 ) -> dict[str, Any]:
     named = named_conditions(heard)
     if "condition" in filled and named:
+        known = known_conditions(heard)
         before = _before(tracker, "condition") if _ADDS.search(heard.text) else None
-        if before and before != ANY and plain(named) not in plain(str(before)):
-            named = f"{before} and {named}"
-        return {"condition": named, "condition_trouble": None}
+        if before and before != ANY:
+            # What is said twice is added once.
+            named = before if plain(named) in plain(str(before)) else joined((before, named))
+            known = {**(tracker.get_slot("condition_ids") or {}), **known}
+        return _condition_is(named, known)
     if asked == "condition":
         if named and heard.share("condition") >= MOST_OF_IT:
-            return {"condition": named, "condition_trouble": None}
+            return _condition_is(named, known_conditions(heard))
         if "condition" in filled or (heard.may_be_an_answer and heard.intent not in SMALL_TALK):
             answer = read_condition(heard, world().catalogue)
-            return {"condition": answer.condition, "condition_trouble": answer.trouble}
+            known = known_conditions(heard)
+            return _condition_is(answer.condition, known) | {"condition_trouble": answer.trouble}
         return {}
     if filled.get("volunteer") == "healthy":
-        return {"condition": ANY, "condition_trouble": None}
+        return _condition_is(ANY, {})
     # What Rasa filled in turned out to be no condition: the one before stays.
     return {"condition": _before(tracker, "condition")} if "condition" in filled else {}
+
+
+def _condition_is(condition: str | None, known: dict[str, str]) -> dict[str, Any]:
+    return {"condition": condition, "condition_ids": known or None, "condition_trouble": None}
 
 
 def _before(tracker: Tracker, slot: str) -> Any:

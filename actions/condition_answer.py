@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.heard import Heard
-from actions.wanted import ANY
+from actions.wanted import ANY, joined
 from index import Catalogue, StudyQuery
 from index.text import plain, words
 
@@ -39,7 +39,17 @@ def named_conditions(heard: Heard) -> str | None:
     for value in heard.values("condition"):
         if plain(value) not in {plain(other) for other in found}:
             found.append(" ".join(value.split()))
-    return " and ".join(found)[:LONGEST_WORDS] or None
+    return joined(found)[:LONGEST_WORDS] or None
+
+
+def known_conditions(heard: Heard) -> dict[str, str]:
+    """Words -> the lexicon's id for them, of those named conditions that can mean one thing only."""
+    found: dict[str, str] = {}
+    for entity in heard.entities:
+        concepts = entity.get("concepts") or []
+        if entity.get("entity") == "condition" and len(concepts) == 1:
+            found.setdefault(" ".join(str(entity["value"]).split()), str(concepts[0]))
+    return found
 
 
 def read_condition(heard: Heard, catalogue: Catalogue) -> ConditionAnswer:

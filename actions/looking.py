@@ -52,7 +52,7 @@ def look(
             SlotSet("shown", []),
             SlotSet("search", None),
         ]
-    return show(dispatcher, query, wanted.person, result)
+    return show(dispatcher, query, wanted.person, result, wanted.also)
 
 
 def chosen_meaning(tracker: Tracker) -> str | None:

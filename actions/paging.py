@@ -19,14 +19,18 @@ def show(
     query: StudyQuery,
     person: Person,
     result: SearchResult | None = None,
+    also: str = "",
 ) -> list[Event]:
     """Say the results of a query as it is (searched here if not yet) and keep what is shown.
 
-    person: whose answers put the results in order
+    person: whose answers put the results in order; also: another town to offer
     """
     result = result or world().catalogue.search(query, person)
     shown = Shown(query, result, _about(query, result), _further(query, result))
-    reply.studies(dispatcher, headline(shown), result, choices(shown))
+    offers = choices(shown)
+    if also:
+        offers.append(reply.choice(f"Look near {also} too", "find_study", place=also))
+    reply.studies(dispatcher, headline(shown), result, offers)
     kept: dict[str, Any] = {
         "query": query.model_dump(mode="json"),
         "answers": dict(person.answers),

@@ -1,7 +1,7 @@
 """What somebody's words for a place lead to: a place, or what to ask next."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -135,7 +135,9 @@ def _among(text: str, trouble: dict[str, Any], places: Places) -> PlaceAnswer | 
         if plain(label) == said:
             return _answer(label, places.find(label))
     if trouble.get("kind") == "either" and _EITHER.search(text):
-        return _answer(labels[0], places.find(labels[0]))
+        first = _answer(labels[0], places.find(labels[0]))
+        # One search has one place: the other town is offered with its results.
+        return replace(first, place=first.place and {**first.place, "also": labels[1]})
     numbered = _NUMBERED.search(said)
     if (
         numbered

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import time
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,6 +14,7 @@ from fastapi.responses import JSONResponse
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
+from actions.logs import request_id, request_of
 from actions.world import world
 
 log = logging.getLogger(__name__)
@@ -45,6 +47,7 @@ def create_app() -> FastAPI:
             call = read_call(await request.body(), request.headers.get("content-encoding", ""))
         except CallError as error:
             return _refused(400, str(error))
+        token, start = request_id.set(request_of(call)), time.perf_counter()
         try:
             result = await executor.run(call)
         except ActionExecutionRejection as rejection:
@@ -52,6 +55,10 @@ def create_app() -> FastAPI:
         except ActionNotFoundException as missing:
             log.error("unknown action %s", missing.action_name)
             return _refused(404, str(missing), missing.action_name)
+        finally:
+            took = round((time.perf_counter() - start) * 1000, 1)
+            log.info("action", extra={"action_name": call.get("next_action"), "ms": took})
+            request_id.reset(token)
         return JSONResponse(result.model_dump() if result else {"events": [], "responses": []})
 
     return app

@@ -1,6 +1,7 @@
 """What is looked for, from a conversation's slots to a StudyQuery and back to words."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
@@ -15,9 +16,15 @@ ANYWHERE: dict[str, Any] = {"label": "anywhere in the UK", "lat": None, "lon": N
 
 @dataclass(frozen=True)
 class Wanted:
-    """The slots of a search; place is {label, lat, lon, reach} with lat None for anywhere."""
+    """The slots of a search; place is {label, lat, lon, reach} with lat None for anywhere.
+
+    The place may have "also", the label of another town that was named beside it.
+
+    concepts: words of the condition -> lexicon id, empty where not all of it is known
+    """
 
     condition: str | None
+    concepts: dict[str, str]
     place: dict[str, Any] | None
     age: float | None
     sex: Literal["female", "male"] | None
@@ -35,6 +42,7 @@ class Wanted:
         sex = slots.get("sex")
         return cls(
             condition=slots.get("condition") or None,
+            concepts=concepts_of(slots.get("condition"), slots.get("condition_ids")),
             place=place if isinstance(place, dict) and "label" in place else None,
             age=number(slots.get("age")),
             sex=cast(Literal["female", "male"], sex) if sex in ("female", "male") else None,
@@ -50,6 +58,11 @@ class Wanted:
         """Who may take part, as the rules of a study are judged by it."""
         condition = None if self.condition == ANY else self.condition
         return Person(self.age, self.sex, condition, self.healthy, dict(self.answers))
+
+    @property
+    def also(self) -> str:
+        """Another town that is to be offered once this one has been searched; "" for none."""
+        return str((self.place or {}).get("also") or "")
 
     @property
     def complete(self) -> bool:
@@ -70,6 +83,7 @@ class Wanted:
             miles = self.miles or max(default_miles, float(self.place.get("reach") or 0))
         return StudyQuery(
             condition=None if self.condition == ANY else self.condition,
+            concepts=self.concepts,
             place=self.somewhere,
             miles=miles,
             age=self.age,
@@ -80,6 +94,18 @@ class Wanted:
             limit=limit,
             offset=offset,
         )
+
+
+def concepts_of(condition: object, ids: object) -> dict[str, str]:
+    """Words -> lexicon id, if they are all of the condition: ids never outlive the words they stand for."""
+    if not isinstance(ids, dict) or joined(ids) != condition:
+        return {}
+    return {str(words): str(concept_id) for words, concept_id in ids.items()}
+
+
+def joined(conditions: Iterable[str]) -> str:
+    """Several conditions as the condition slot holds them: "asthma and eczema"."""
+    return " and ".join(conditions)
 
 
 def answers_of(value: object) -> dict[str, bool]:

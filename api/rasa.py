@@ -43,7 +43,12 @@ class RasaClient:
         try:
             answer = await self._http.post(
                 "/webhooks/rest/webhook",
-                json={"sender": sender, "message": message},
+                # Rasa keeps no header; it hands metadata on to the action server, whose log tells it.
+                json={
+                    "sender": sender,
+                    "message": message,
+                    "metadata": {"request_id": request_id.get()},
+                },
                 headers={"X-Request-ID": request_id.get()},
             )
         except httpx.TimeoutException as error:

@@ -28,7 +28,8 @@ class Served:
     def rasa_megabytes(self) -> float:
         """Resident memory of the Rasa server among these processes."""
         process = psutil.Process(self.pid)
-        rasa = [p for p in (process, *process.children(recursive=True)) if "rasa" in p.cmdline()]
+        every = (process, *process.children(recursive=True))
+        rasa = [p for p in every if {"rasa", "bot.rasa"} & set(p.cmdline())]
         return float(sum(p.memory_info().rss for p in rasa) / 1e6)
 
 

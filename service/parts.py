@@ -73,7 +73,7 @@ def _rasa_command(port: int) -> tuple[str, ...]:
         "--port": str(port),
     }
     flat = [word for option in options.items() for word in option]
-    return (str(RASA_PYTHON), "-m", "rasa", "run", *flat)
+    return (str(RASA_PYTHON), "-m", "bot.rasa", "run", *flat)
 
 
 def _rasa_environment(settings: Settings) -> dict[str, str]:

@@ -23,9 +23,17 @@ NOT_OF_THE_NAME = _words(
     "have has had having got get gets getting keep keeps caught catch living live lives suffer suffers "
     "suffering with from diagnosed newly recently just my mi ma his her their our the a an son daughter "
     "child mum dad wife husband partner brother sister baby nan gran on am i'm im is are been being it's "
-    "with housebound bedbound"
+    "with housebound bedbound very really so quite proper dead"
 )
 """Words before a name that are no part of it: "has Alzheimer's", "living with HIV"."""
+NOT_OF_LAY_WORDS = _words(
+    "have has had having got get gets getting caught catch living suffer suffers suffering with from "
+    "diagnosed newly recently just my mi ma his her their our am i'm im is are been being very really so "
+    "quite"
+)
+"""Words that lay words may begin with and that are no part of what ails somebody: "suffer with my nerves"."""
+TAILS = frozenset({"all", "every"})
+"""Words behind which somebody says how often: "anxious all the time"."""
 JOINS = _words(
     "and or n an & + / with plus also my the a"
 )

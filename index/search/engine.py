@@ -53,7 +53,7 @@ class Engine:
         answers: to questions about rules, topic -> yes or no; a study that one stands against comes
         after those that none does, and stays in the result
         """
-        meaning = self.finder.reader.read(query.condition or "")
+        meaning = self.finder.reader.read(query.condition or "", query.concepts)
         found = self.finder.find(meaning) if (query.condition or "").strip() else self._everything()
         columns = self.snapshot.columns
         filtered = filters.apply(query, found.rows, columns)

@@ -1,7 +1,7 @@
 """What a person's words for a condition mean: concepts, what is negated, what is left over."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -97,8 +97,19 @@ class Reader:
             if len(word) > 3
         )
 
-    def read(self, text: str) -> Meaning:
-        """The meaning of a condition text; never raises, and an empty text means nothing asked."""
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        """The lexicon's ids -> their numbers."""
+        return {concept_id: at for at, concept_id in enumerate(self.concepts.ids[: self.concepts.of_lexicon])}
+
+    def read(self, text: str, known: Mapping[str, str] | None = None) -> Meaning:
+        """The meaning of a condition text; never raises, and an empty text means nothing asked.
+
+        known: all its words -> the lexicon's id for them; an id that this snapshot lacks makes the
+        text be read as if nothing were known
+        """
+        if known and all(concept_id in self._numbers for concept_id in known.values()):
+            return self._looked_up(text, known)
         kept, negated_text = _split_negation(text)
         meaning = Meaning(text=kept)
         if negated_text:
@@ -115,6 +126,18 @@ class Reader:
                 self._correct(meaning, kept)
         meaning.concepts = [g for g in meaning.concepts if not set(g) <= set(meaning.negated)]
         meaning.tokens = tokens(meaning.text, self.concepts.equivalents)
+        return meaning
+
+    def _looked_up(self, text: str, known: Mapping[str, str]) -> Meaning:
+        meaning, spelled = Meaning(text=text), []
+        for said, concept_id in known.items():
+            number = self._numbers[concept_id]
+            self._take(meaning, (number,), said)
+            # Words that records cannot hold ("rhumatoid") rank nothing: the concept's name speaks for them.
+            if number not in self.concepts.whole(said):
+                meaning.corrected[said] = self.concepts.names[number]
+            spelled.append(meaning.corrected.get(said, said))
+        meaning.tokens = tokens(" ".join(spelled), self.concepts.equivalents)
         return meaning
 
     def _several(self, text: str) -> list[tuple[tuple[int, ...], str]]:

@@ -2,7 +2,21 @@
 
 import pytest
 
+from actions.wanted import Wanted
 from tests.actions.trackers import Talk
+
+
+def name(talk: Talk, text: str, **ids: str) -> Talk:
+    """Hear a message that names conditions, words -> id, several ids with a slash between them."""
+    talk.hear(text, "find_study")
+    for said, concepts in ids.items():
+        words = said.replace("_", " ")
+        start = text.index(words)
+        talk.message["entities"].append(
+            {"entity": "condition", "value": words, "start": start, "end": start + len(words)}
+            | {"concepts": concepts.split("/")}
+        )
+    return talk.fill(condition=words)
 
 
 def test_everything_said_at_once_is_understood(talk: Talk) -> None:
@@ -22,6 +36,44 @@ def test_two_conditions_are_joined(talk: Talk) -> None:
     )
     talk.fill(condition="eczema")
     assert talk.slots["condition"] == "asthma and eczema"
+
+
+def test_the_ids_of_conditions_reach_the_slots_beside_the_words(talk: Talk) -> None:
+    name(talk, "I have asthma and excema", asthma="asthma", excema="eczema")
+    assert talk.slots["condition"] == "asthma and excema"
+    assert talk.slots["condition_ids"] == {"asthma": "asthma", "excema": "eczema"}
+    assert Wanted.of(talk.tracker()).query(30, 3).concepts == {"asthma": "asthma", "excema": "eczema"}
+
+
+def test_the_ids_change_and_grow_with_the_condition(talk: Talk) -> None:
+    name(talk, "I have asthma", asthma="asthma")
+    name(talk, "I've also got excema", excema="eczema")
+    assert Wanted.of(talk.tracker()).concepts == {"asthma": "asthma", "excema": "eczema"}
+    name(talk, "and for gout?", gout="gout")
+    assert talk.slots["condition_ids"] == {"gout": "gout"}
+    talk.hear("in Leeds", "find_study", place="Leeds").fill(place="Leeds")
+    assert Wanted.of(talk.tracker()).concepts == {"gout": "gout"}
+
+
+def test_what_is_said_again_is_not_added_again(talk: Talk) -> None:
+    name(talk, "asthma and gout", asthma="asthma", gout="gout")
+    name(talk, "I also have gout", gout="gout")
+    assert talk.slots["condition"] == "asthma and gout"
+
+
+def test_words_that_can_mean_several_things_are_read_by_the_search(talk: Talk) -> None:
+    name(talk, "I have MS and gout", MS="multiple-sclerosis/mitral-stenosis", gout="gout")
+    assert talk.slots["condition"] == "MS and gout"
+    assert Wanted.of(talk.tracker()).concepts == {}
+
+
+def test_ids_do_not_outlive_their_words(talk: Talk) -> None:
+    name(talk, "I have asthma", asthma="asthma")
+    talk.choose('/find_study{"condition": "gout"}').fill(condition="gout")
+    assert Wanted.of(talk.tracker()).concepts == {}
+    name(talk, "I have asthma", asthma="asthma")
+    talk.slots["condition"] = "something that nobody validated"
+    assert Wanted.of(talk.tracker()).concepts == {}
 
 
 def test_a_namesake_is_left_open_and_said(talk: Talk) -> None:
@@ -182,6 +234,19 @@ def test_of_two_towns_it_is_asked_which_comes_first(talk: Talk, answer: str) -> 
     assert talk.slots["place_trouble"]["labels"] == ["Gloucester", "Birmingham"]
     talk.asked("place").hear(answer, "find_study").fill(place=answer)
     assert talk.slots["place"]["label"] == "Birmingham"
+
+
+def test_both_of_two_towns_is_the_first_and_an_offer_of_the_other(talk: Talk) -> None:
+    talk.slots["place_trouble"] = {"kind": "either", "said": "Ely or Bath", "labels": ["Ely", "Bath"]}
+    talk.slots["condition"] = "asthma"
+    talk.asked("place").hear("both", "nlu_fallback").fill(place="both")
+    assert talk.slots["place"]["label"].startswith("Ely")
+    [found] = talk.run("action_find_studies")
+    [other] = [choice for choice in found["choices"] if choice["label"] == "Look near Bath too"]
+    assert other["payload"] == '/find_study{"place": "Bath"}'
+    talk.choose(other["payload"]).fill(place="Bath")
+    [found] = talk.run("action_find_studies")
+    assert not any(choice["label"].startswith("Look near") for choice in found["choices"])
 
 
 def test_either_of_two_towns_is_the_first(talk: Talk) -> None:

@@ -1,11 +1,14 @@
 """The action server: Rasa's calls, and refusals in the shape that Rasa reads."""
 
 import json
+import logging
 import zlib
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from actions.logs import Lines, request_of
 from actions.server import CallError, create_app, read_call
 from tests.actions.trackers import Talk
 
@@ -15,7 +18,7 @@ def client() -> TestClient:
     return TestClient(create_app())
 
 
-def call(talk: Talk, action: str) -> dict[str, object]:
+def call(talk: Talk, action: str) -> dict[str, Any]:
     return {"next_action": action, "tracker": talk.tracker().current_state() | {"events": []}}
 
 
@@ -45,6 +48,32 @@ def test_what_is_no_call_is_refused(client: TestClient, body: bytes) -> None:
 def test_false_deflate_is_refused() -> None:
     with pytest.raises(CallError):
         read_call(b"not deflated", "deflate")
+
+
+def test_the_log_tells_which_request_an_action_ran_for(
+    client: TestClient, talk: Talk, caplog: pytest.LogCaptureFixture
+) -> None:
+    said = {"event": "user", "text": "my mum has dementia", "metadata": {"request_id": "7f3a"}}
+    body = call(talk.hear("hi", "greet"), "action_greet")
+    body["tracker"]["events"] = [said, {"event": "slot", "name": "place", "value": None}]
+    lines: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: lines.append(Lines().format(record))  # type: ignore[method-assign]
+    log = logging.getLogger("actions.server")
+    caplog.set_level(logging.INFO, log.name)
+    log.addHandler(handler)
+    try:
+        client.post("/webhook", json=body)
+    finally:
+        log.removeHandler(handler)
+    told = json.loads(lines[-1])
+    assert (told["request_id"], told["action_name"]) == ("7f3a", "action_greet")
+    assert "dementia" not in lines[-1]
+
+
+def test_a_call_without_a_request_is_no_trouble() -> None:
+    assert request_of({"tracker": {"events": None}}) == ""
+    assert request_of({"tracker": {"events": [{"event": "user", "metadata": None}]}}) == ""
 
 
 def test_health(client: TestClient) -> None:

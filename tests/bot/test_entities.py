@@ -43,6 +43,7 @@ def test_conditions_carry_their_lexicon_id(extractor, text, condition, concept):
         ("Bath", "Bath"),
         ("gout, Bexhill", "Bexhill"),
         ("leaking bowel, Huntingdon", "Huntingdon"),
+        ("cataracts, Burton on Trent", "Burton on Trent"),
     ],
 )
 def test_places_are_found(extractor, text, place):
@@ -98,6 +99,16 @@ def test_a_town_that_is_a_word_needs_a_reason(extractor):
         ("rumatoid arthritus", ["rumatoid arthritus"]),
         ("a pain in her chest", ["pain in her chest"]),
         ("he cannae sleep", ["cannae sleep"]),
+        # Two conditions with a joining word are two, even where the lexicon has a name for both together.
+        ("depression and anxiety", ["depression", "anxiety"]),
+        # Lay words around a name, and what leads up to lay words, are no part of it.
+        ("gout in my big toe", ["gout"]),
+        ("skin cancer on my nose", ["skin cancer"]),
+        ("I'm very overweight", ["overweight"]),
+        ("I suffer with my nerves", ["nerves"]),
+        ("I am so anxious all the time", ["anxious"]),
+        # Short forms with full stops.
+        ("M.E. for 20 years", ["M.E."]),
     ],
 )
 def test_which_conditions_a_message_is_about(extractor, text, conditions):
@@ -115,6 +126,8 @@ def test_what_is_ruled_out_is_not_found(extractor, text):
         ("she's 72", "age", "72"),
         ("my 9 year old", "age", "9"),
         ("6 month old baby", "age", "0.5"),
+        ("my little boy of 6", "age", "6"),
+        ("a lass of fourteen", "age", "14"),
         ("sorry, 52 not 72", "age", "52"),
         ("not 60, 66", "age", "66"),
         ("my dad died, it's for my mum", "sex", "female"),
@@ -137,7 +150,12 @@ def test_numbers_and_people(extractor, text, entity, value):
 
 @pytest.mark.parametrize(
     ("text", "entity"),
-    [("within 10 miles", "age"), ("low vitamin B12", "postcode"), ("first time asking", "ordinal")],
+    [
+        ("within 10 miles", "age"),
+        ("I'm a mum of two", "age"),
+        ("low vitamin B12", "postcode"),
+        ("first time asking", "ordinal"),
+    ],
 )
 def test_what_a_number_is_not(extractor, text, entity):
     assert values(extractor, text, entity) == []

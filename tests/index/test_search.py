@@ -50,6 +50,24 @@ def test_the_persons_own_word_finds_the_right_studies(catalogue, said, first):
     assert top.why
 
 
+def test_a_known_condition_is_looked_up_by_its_id(catalogue):
+    by_words = catalogue.search(StudyQuery(condition="heart attack", statuses="any"))
+    by_id = catalogue.search(
+        StudyQuery(condition="heart attack", concepts={"heart attack": "heart-attack"}, statuses="any")
+    )
+    assert by_id == by_words
+    odd = "my dicky ticker"
+    found = catalogue.search(StudyQuery(condition=odd, concepts={odd: "heart-attack"}, statuses="any"))
+    assert [card.id for card in found.results] == [card.id for card in by_words.results]
+    assert "my dicky ticker" in found.results[0].why[0]
+    assert "my dicky ticker" in found.understood.note
+
+
+def test_an_id_that_the_catalogue_does_not_know_leaves_the_words_to_be_read(catalogue):
+    unknown = StudyQuery(condition="gout", concepts={"gout": "no-such-id"}, statuses="any")
+    assert catalogue.search(unknown) == catalogue.search(StudyQuery(condition="gout", statuses="any"))
+
+
 def test_what_no_record_is_about_is_never_called_about(catalogue):
     result = catalogue.search(StudyQuery(condition="leprosy", statuses="any"))
     assert [card.id for card in result.results if card.match == "about"] == []

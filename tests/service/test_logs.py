@@ -14,6 +14,11 @@ def test_a_line_of_rasa_loses_what_a_person_wrote():
     assert kept == {"event": "rest.message.received.failure", "level": "error"}
 
 
+def test_a_line_of_the_gateway_still_tells_which_request_it_is_about():
+    line = {"at": "2026-01-01T10:00:00.000Z", "says": "request", "request_id": "7f", "route": "/", "ms": 3.1}
+    assert json.loads(without_words(json.dumps(line).encode())) == line
+
+
 def test_other_lines_stay():
     assert without_words(b"Starting\n") == b"Starting\n"
     assert without_words(b"{not json\n") == b"{not json\n"

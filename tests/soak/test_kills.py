@@ -24,7 +24,7 @@ from tests.soak.size import LONG, size
 
 KILLS = size(4, 50)
 ROUND = ("gateway", "action server", "database", "rasa")
-COMMANDS = {"gateway": ("-m", "api"), "action server": ("-m", "actions"), "rasa": ("-m", "rasa")}
+COMMANDS = {"gateway": ("-m", "api"), "action server": ("-m", "actions"), "rasa": ("-m", "bot.rasa")}
 PATIENCE_SECONDS = 240.0
 LOCK = """import sqlite3, sys, time
 db = sqlite3.connect(sys.argv[1], timeout=30, isolation_level=None)
