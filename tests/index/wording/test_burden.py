@@ -39,6 +39,12 @@ NOT_SAID = "The record does not say."
         ("length", "The disease can progress if it remains untreated for many years."),
         ("length", "Patients over 55 years old are treated for 3 weeks."),
         ("length", "Patients were included if they had been ill for at least two years."),
+        ("length", "In a pilot study in which the dose was raised over 2 weeks, no harm was seen."),
+        ("chance_of_new_treatment", "The study reported that 28% of subjects randomized to it saw better."),
+        ("placebo", "The only therapy is a supplement tested in a large, sham-controlled trial."),
+        # One part of a visit is not how long a study lasts, and what care costs is not what is paid back.
+        ("length", "The biopsy takes about 30 minutes."),
+        ("expenses", "Early discharge may result in a decrease in medical care expenses for the patient."),
         # No time in it.
         ("length", "Asparaginase continues for up to 6 doses."),
         ("length", "Patients are followed for survival."),
