@@ -31,6 +31,8 @@ _PEOPLE = frozenset({"patients", "participants", "subjects"})
 _NO_NOUN_BEFORE_PEOPLE = re.compile(
     r".*(?:disease|syndrome|cancer|disorder|carcinoma|sarcoma|tumou?r|oma|itis|osis|emia|aemia|pathy|diabetes|asthma|stroke)s?$|^(?:uk|us|nhs)$"
 )
+# "Moderately severe neutropenia" must not become "moderately shortage of white cells".
+_GRADED = frozenset({"severe", "mild", "moderate", "acute", "chronic", "advanced"})
 _ABSTRACT = re.compile(r".*(?:ation|ment|data|numbers|safety|flow|groups?)$")
 # "Paranoia, also known as ..." explains a word that must stay; "sporadic too much hormone" is no English.
 _NAMES_IT = frozenset({"called", "named", "termed"})
@@ -79,6 +81,8 @@ def _is_naming(found: Sequence[Token], at: int) -> bool:
 
 def _opens_badly(found: Sequence[Token], at: int, form: Form) -> bool:
     """Whether an adjective before the term cannot stand before its plain words."""
+    if form.keys[0] in _GRADED and found[at - 1].key.endswith("ly"):
+        return True
     first = form.plain.split()[0].lower()
     return first in _NO_ADJECTIVE_BEFORE and bool(_ADJECTIVE.match(found[at - 1].key))
 

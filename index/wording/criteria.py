@@ -119,7 +119,7 @@ def _items(found: list[Line], at: int) -> list[Line]:
     first = found[at + 1]
     items: list[Line] = []
     for line in found[at + 1 :]:
-        if line.kind != lead.kind or line.block != first.block or line.text.endswith(":") and not line.marker:
+        if line.kind != lead.kind or line.block != first.block or (line.text.endswith(":") and not line.marker):
             break
         starts = is_lead((items or [lead])[-1].text)
         flat = first.marker == lead.marker or (starts and bool(items))

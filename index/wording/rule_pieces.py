@@ -18,7 +18,7 @@ _INLINE = re.compile(
     r"|(?<=[a-z0-9)%])[;.]?\s+(?=(?:\d{1,2}[.)]|[-*•])\s+[A-Za-z])"
     r"|(?<=[a-z0-9)%])\s+(?=(?:No|Not|Must|Any|Patients|Participants|Subjects|Women|Men|History|Histologically|Evidence|Adequate|Written"
     r"|Signed|Able|Unable|Willing|Pregnant|Previous|Prior|Known|Age|Aged|Current|At least|Negative|Fertile|Concurrent|Fit|Such|Recovered"
-    r"|Effective|Sufficiently|Bidimensionally)\s[a-z0-9]|Not HIV\b|Measurable (?:or|disease))"
+    r"|Effective|Sufficiently|Bidimensionally)\s[a-z0-9]|Not HIV\b|No [A-Z][a-z]|Measurable (?:or|disease))"
     r"|(?<=See Disease Characteristics)\s+(?=[A-Z])"
     r"|(?<=[a-z]{4})\s+(?=HIV negative\W*$)"
 )
