@@ -93,7 +93,9 @@ def load(file: Path = FILE) -> list[Pattern]:
         raise PatternError(f"{file.name}: the first line after the comment must be 'patterns:'")
     for entry in content["patterns"]:
         if not isinstance(entry, dict) or not {"from", "to"} <= set(entry) <= {"from", "to", "free", "also"}:
-            raise PatternError(f"{file.name}: an entry needs from and to, and may have free or also: {entry!r}")
+            raise PatternError(
+                f"{file.name}: an entry needs from and to, and may have free or also: {entry!r}"
+            )
     people, never = content.get("people", []), content.get("never", [])
     return [
         Pattern.of(

@@ -53,9 +53,7 @@ def pieces(line: str) -> Iterator[str]:
 
 def _cuts(sentence: str) -> list[tuple[int, int]]:
     """(end of one rule, begin of the next) wherever one may begin."""
-    values = (
-        cut for cut in _NEXT_VALUE.finditer(sentence) if _VALUE_ENDS.search(sentence[: cut.start()])
-    )
+    values = (cut for cut in _NEXT_VALUE.finditer(sentence) if _VALUE_ENDS.search(sentence[: cut.start()]))
     return sorted({cut.span() for cut in (*_INLINE.finditer(sentence), *values)})
 
 

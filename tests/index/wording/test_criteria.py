@@ -232,7 +232,8 @@ def test_a_list_of_nothing_but_denials_says_what_must_not_be() -> None:
 
 @pytest.mark.parametrize("word", ["OR", "or"])
 def test_alternatives_stay_one_rule(word: str) -> None:
-    for text in (f"* Stage II {word}\n* Stage III\n* Adults", f"* Stage II\n{word}\n* Stage III\n* Adults"):
+    inside, between = f"* Stage II {word}\n* Stage III", f"* Stage II\n{word}\n* Stage III"
+    for text in (f"{inside}\n* Adults", f"{between}\n* Adults"):
         assert rules(text)[0] == ("include", f"Stage II {word} Stage III")
         assert rules(text)[1] == ("include", "Adults")
     assert len(rules(f"Exclusion Criteria:\n* Smokers {word}\n* Pregnant")) == 2

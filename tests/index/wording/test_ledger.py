@@ -24,7 +24,7 @@ from tests.index.wording.records import isrctn, study
         ("Aged up to 21 years", (None, 21)),
         ("Aged between 18 and 80 years", (18, 80)),
         ("Age greater than or equal to 18 years.", (18, None)),
-        ("Patients must be greater than or equal to 1 year of age but less than or equal to 25 years of age", None),
+        ("Patients must be greater than or equal to 1 year of age but less than 25 years of age", None),
         ("Age ≥ 1 and ≤ 16 years", (1, 16)),
         ("Age >= 18 years and <= 75 years", (18, 75)),
         ("Age less than or equal to 21 years", (None, 21)),
