@@ -36,8 +36,8 @@ class Pattern:
             raise PatternError(
                 f"{FILE.name}: {source!r} and {plain!r} must hold the same {{a}}, {{b}}, {{c}}"
             )
-        words = "|".join(re.escape(word) for word in never)
-        barred = re.compile(rf"\b(?:{words})\b", re.IGNORECASE) if words else None
+        words = "|".join(rf"\b{re.escape(word)}\b" if word.isalpha() else re.escape(word) for word in never)
+        barred = re.compile(words, re.IGNORECASE) if words else None
         return cls(source, plain, re.compile(_regex(source), re.IGNORECASE), barred)
 
     def apply(self, sentence: str) -> str | None:

@@ -17,7 +17,7 @@ FEWEST_DENIALS = 3
 SHORTEST_LEAD_WORDS = 6
 LONGEST_ITEM_WORDS = 20
 _NOTHING = re.compile(
-    r"^(?:\w[\w /-]{0,40}:\s*)?(?:not specified|see disease characteristics|none|n/?a|not applicable|unspecified"
+    r"^(?:\w[\w /-]{0,40}:\s*){0,2}(?:not specified|see disease characteristics|none|n/?a|not applicable|unspecified"
     r"|no (?:eligibility|inclusion|exclusion) criteria)\W*$",
     re.IGNORECASE,
 )
@@ -33,13 +33,13 @@ _SHUT_OUT = re.compile(
 )
 # Under "exclusion" these say what may be, or what must be: no reason to be left out.
 _LET_IN = re.compile(
-    r"(?!no\b|none\b|neither\b)(?:(?!\b(?:not?|but|except|unless|without|other)\b|[.]\s)[^,;:()])+?\s"
-    r"(?:(?:is|are|will be|may be) (?:allowed|permitted|acceptable|eligible|included)|(?:will|are|is) not (?:be )?excluded)"
+    r"(?:note:\s*)?(?!no\b|none\b|neither\b)(?:(?:patients?|participants?|subjects?|people)\b[^;.]*?|(?:(?!\b(?:not?|but|except|unless|without|other)\b|[.]\s)[^,;:()])+?)\s"
+    r"(?:(?:is|are|will be|may be) (?:allowed|permitted|acceptable|eligible|included|enrolled)|(?:will|are|is) not (?:be )?excluded)"
     r"(?: (?:provided|if|as long as)\b.*|\W*)",
     re.IGNORECASE | re.DOTALL,
 )
 _REQUIRED = re.compile(
-    r"(?:(?:all |the )?(?:patients?|participants?|subjects?|volunteers?|wom[ae]n|m[ae]n|people) )?must\b",
+    r"(?:(?:all |the )?(?:patients?|participants?|subjects?|volunteers?|wom[ae]n|m[ae]n|people) )?(?:must|should)\b",
     re.IGNORECASE,
 )
 _OWN_RULE = re.compile(
@@ -47,6 +47,10 @@ _OWN_RULE = re.compile(
     r"|known|currently?|previous|prior|not|unable)\b",
     re.IGNORECASE,
 )
+
+# "No close contact with the following individuals:" heads a list in which people are items.
+_LISTS_PEOPLE = re.compile(r"\bfollowing(?: [\w-]+)? (?:individuals|people|persons|contacts)\b", re.IGNORECASE)
+_PERSON = re.compile(r"(?:patients?|subjects?|individuals?|people|participants?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ def _is_bare_head(line: Line) -> bool:
 
 
 def _is_bare_label(line: Line, piece: str) -> bool:
-    return line.kind == "include" and bool(_BARE_LABEL.match(piece))
+    return (line.kind == "include" or piece.endswith(":")) and bool(_BARE_LABEL.match(piece))
 
 
 def _side(line: Line, rule: str) -> Kind:
@@ -125,15 +129,18 @@ def _items(found: list[Line], at: int) -> list[Line]:
         flat = first.marker == lead.marker or (starts and bool(items))
         if line.marker == lead.marker and not flat:
             break
-        if flat and _is_rule_of_its_own(line.text, starts):
+        if flat and _is_rule_of_its_own(line.text, starts, bool(_LISTS_PEOPLE.search(lead.text))):
             break
         items.append(line)
     return items
 
 
-def _is_rule_of_its_own(text: str, after_lead: bool) -> bool:
-    """Whether a line in a list without steps is its end; after_lead: it is the first one that can be in it."""
-    if after_lead:
+def _is_rule_of_its_own(text: str, after_lead: bool, of_people: bool) -> bool:
+    """Whether a line in a list without steps is its end.
+
+    after_lead: it is the first one that can be in it; of_people: the list names kinds of people
+    """
+    if after_lead or (of_people and _PERSON.match(text)):
         return False
     first = text.split(" OR ", maxsplit=1)[0]
     return len(first.split()) > LONGEST_ITEM_WORDS or bool(_OWN_RULE.match(text))

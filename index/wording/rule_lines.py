@@ -28,11 +28,13 @@ _WHO_HEAD = re.compile(
 )
 # "--Disease Characteristics--"
 _RULED_HEAD = re.compile(r"^\s*-{2,}[^-].*[^-]-{2,}\s*$")
+_RULED = re.compile(r"(?m)(?<=\S)[ \t]+-{2}[A-Z][\w/ ]{2,40}:?-{2}(?=\s|$)")
 _NUMBERED = re.compile(r"(?:(?<=[\w.;:)%])\s+|^)(\d{1,2})[.)]\s+(?=[A-Za-z])")
 _LABEL = re.compile(r"^[A-Z][A-Za-z /-]{2,40}:$")
 # A label may say on which side its rules stand, whatever the heading above it.
 _TAKES_IN = re.compile(r"^(?:required|allowed|permitted|(?:\w+ )?must (?:have|be))\b", re.IGNORECASE)
 _LEAVES_OUT = re.compile(r"^(?:excluded|prohibited|not (?:allowed|permitted))\b", re.IGNORECASE)
+_OWN_LABEL = re.compile(r"(?:allowed|permitted|required|excluded|not allowed): ", re.IGNORECASE)
 _SECTION = re.compile(r"^[A-Z][A-Z /,&-]{8,60}:\s*")
 # A list follows. "Urine below 2 litres" and "any infection including hepatitis" end like one and are none.
 _LEAD = re.compile(
@@ -72,8 +74,8 @@ class Line:
 
     @property
     def whole(self) -> str:
-        """The line with its label."""
-        return f"{self.label} {self.text}".strip()
+        """The line with its label, unless it has one of its own: "Allowed: aspirin"."""
+        return self.text if _OWN_LABEL.match(self.text) else f"{self.label} {self.text}".strip()
 
 
 def lines(text: str, kind: Kind) -> Iterator[Line]:
@@ -153,6 +155,7 @@ def _with_heads_apart(text: str) -> str:
         "\n",
         text,
     )
+    parted = _RULED.sub("\n", parted)
     parted = "\n".join(_numbers_apart(line) for line in parted.split("\n"))
     return re.sub(r"(?<=[a-z0-9.)])\s+(?=[A-Z]{6,}(?: [A-Z]{4,})+:)", "\n", parted)
 

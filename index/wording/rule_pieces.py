@@ -13,14 +13,14 @@ _MEASURED = (
 )
 # In one unbroken line: labels with a colon, numbers, bullets, or where a rule begins with one of these.
 _INLINE = re.compile(
-    r"(?<=[a-z0-9.)%;])\s+(?=(?:(?:Performance status|Life expectancy|Hematopoietic|Hepatic|Renal|Cardiovascular|Pulmonary|Other|Age|Sex"
+    r"(?<=[a-z0-9.)%;:])\s+(?=(?:(?:Performance status|Life expectancy|Hematopoietic|Hepatic|Renal|Cardiovascular|Pulmonary|Other|Age|Sex"
     r"|Menopausal status|Biologic therapy|Chemotherapy|Endocrine therapy|Radiotherapy|Surgery|Neurologic|Immunologic):\s))"
     r"|(?<=[a-z0-9)%])[;.]?\s+(?=(?:\d{1,2}[.)]|[-*•])\s+[A-Za-z])"
     r"|(?<=[a-z0-9)%])\s+(?=(?:No|Not|Must|Any|Patients|Participants|Subjects|Women|Men|History|Histologically|Evidence|Adequate|Written"
     r"|Signed|Able|Unable|Willing|Pregnant|Previous|Prior|Known|Age|Aged|Current|At least|Negative|Fertile|Concurrent|Fit|Such|Recovered"
-    r"|Effective|Sufficiently|Bidimensionally)\s[a-z0-9]|Not HIV\b|No [A-Z][a-z]|Measurable (?:or|disease))"
+    r"|Effective|Sufficiently|Bidimensionally)\s[a-z0-9]|Not HIV\b|No [A-Z]|Measurable (?:or|disease))"
     r"|(?<=See Disease Characteristics)\s+(?=[A-Z])"
-    r"|(?<=[a-z]{4})\s+(?=HIV negative\W*$)"
+    r"|(?<=[a-z]{4})\s+(?=HIV negative(?:\W*$|\s[A-Z]))"
 )
 # "... greater than 2,000/mm3 Platelet count greater than ...": one value has ended, and the next one begins.
 _NEXT_VALUE = re.compile(
@@ -29,6 +29,10 @@ _NEXT_VALUE = re.compile(
 )
 _VALUE_ENDS = re.compile(
     r"(?:\bnormal|\d[\w^%.,/]*|[a-zµμ]+/[\w^³.]+|\bULN\)?|\bpredicted|\bair|\blimits|%|\d\S*\))$"
+)
+# "Biologic therapy: Chemotherapy: No prior chemotherapy": nothing stands under the first.
+_LABEL_ALONE = re.compile(
+    r"(?:Biologic therapy|Chemotherapy|Endocrine therapy|Radiotherapy|Surgery|Cardiovascular|Pulmonary|Hepatic|Renal|Other):"
 )
 _NO_CUT_AFTER = re.compile(
     r"\b(?:and|or|with|of|than|for|to|the|a|an|in|by|from|not|no|if|either|following|except|are|is|unless|other)$",
@@ -61,4 +65,4 @@ def _may_end(before: str) -> bool:
     """Whether a rule may end here: not after "and", inside brackets or before its list."""
     if not before or _NO_CUT_AFTER.search(before) or before.count("(") > before.count(")"):
         return False
-    return not before.endswith((",", ":"))
+    return bool(_LABEL_ALONE.fullmatch(before)) or not before.endswith((",", ":"))

@@ -161,8 +161,8 @@ def test_a_rule_that_only_sounds_like_a_lead_does_not_take_in_the_next_one(rule:
 
 def test_a_lead_before_a_long_list_is_never_lost() -> None:
     text = (
-        "PRIOR CONCURRENT THERAPY:\n\n- Patients must not be receiving treatment with any of the following (prior use"
-        " is allowed):\n\n- Phenytoin\n\n- Rifampicin"
+        "PRIOR CONCURRENT THERAPY:\n\n- Patients must not be receiving treatment with any of the following"
+        " (prior use is allowed):\n\n- Phenytoin\n\n- Rifampicin"
     )
     assert rules(text) == [
         (
@@ -198,6 +198,9 @@ def test_a_list_ends_at_the_next_heading() -> None:
     [
         "History of a mini-stroke is allowed.",
         "People on codeine will not be excluded.",
+        "NOTE: Subjects with an old infection (more than 6 months ago), now treated, are eligible.",
+        "Patients with skin cancer may be enrolled if they have had surgery",
+        "Patients should not take vitamins",
         "Patients taking insulin are permitted if the dose is stable",
         "Patients must be able to give informed consent",
     ],
@@ -213,6 +216,7 @@ def test_what_may_be_and_what_must_be_is_no_reason_to_be_left_out(rule: str) -> 
         "Active cancer; skin cancer is allowed",
         "Any cramp at night. Cramp by day is allowed if mild",
         "Severe pain, but mild pain is permitted",
+        "Patients with gout are not eligible",
         "Cannot take tablets by mouth",
         "Patients who must take steroids",
         "No measurable disease",
@@ -261,6 +265,28 @@ def test_an_age_is_no_number_of_a_list(rule: str) -> None:
     assert rules(f"Age:\n\n- {rule}")[0] == ("include", f"Age: {rule}")
 
 
+def test_a_list_of_kinds_of_people_holds_them_all() -> None:
+    text = (
+        "* No close contact with the following high-risk individuals:\n* Children under 5\n* Patients with eczema\n"
+        "* Individuals with HIV\n* No other illness"
+    )
+    assert [rule for _, rule in rules(text)] == [
+        "No close contact with the following high-risk individuals: Children under 5; Patients with eczema;"
+        " Individuals with HIV.",
+        "No other illness",
+    ]
+
+
+def test_labels_with_nothing_under_them_and_labels_of_their_own() -> None:
+    assert [rule for _, rule in rules("Biologic therapy: Chemotherapy: No prior chemotherapy at all")] == [
+        "Chemotherapy: No prior chemotherapy at all"
+    ]
+    assert rules("Prior therapy:\n\n- Surgery: Not specified") == []
+    assert rules("Patients must have:\n\n- Allowed: Aspirin")[0] == ("include", "Allowed: Aspirin")
+
+
 def test_headings_between_dashes_are_no_rules() -> None:
     text = "PROTOCOL ENTRY CRITERIA:\n\n--Disease Characteristics--\n\n- Has gout\n\n--Other:--\n\n- Adults"
     assert [rule for _, rule in rules(text)] == ["Has gout", "Adults"]
+    inline = "Has gout --Prior/Concurrent Therapy-- No more than 2 operations"
+    assert [rule for _, rule in rules(inline)] == ["Has gout", "No more than 2 operations"]

@@ -60,6 +60,11 @@ def test_a_rule_is_said_to_the_person(rule: str, said: str) -> None:
         "No patients with gout",
         "No pregnant women",
         "No family member with gout who is untreated",
+        # Each of these people has one of them, and may not have both.
+        "Patients with urticaria, blistering diseases and skin cancer",
+        "Subjects taking phenytoin and carbamazepine",
+        "History of asthma and eczema",
+        "No pregnant or nursing",
         # An amount or a limit, not something that people have.
         "No more than 2 earlier operations",
         "No less than 3 months since surgery",
@@ -69,6 +74,8 @@ def test_a_rule_is_said_to_the_person(rule: str, said: str) -> None:
         # Where the words at the end would lean on the wrong ones.
         "No concurrent steroids except inhalers",
         "No concurrent condition that would prevent surgery",
+        "No concurrent use, or use within the past 2 weeks, of aspirin",
+        "No concurrent illness likely to prevent surgery",
     ],
 )
 def test_a_rule_about_somebody_or_something_else_is_not(rule: str) -> None:
