@@ -267,8 +267,8 @@ def test_an_age_is_no_number_of_a_list(rule: str) -> None:
 
 def test_a_list_of_kinds_of_people_holds_them_all() -> None:
     text = (
-        "* No close contact with the following high-risk individuals:\n* Children under 5\n* Patients with eczema\n"
-        "* Individuals with HIV\n* No other illness"
+        "* No close contact with the following high-risk individuals:\n* Children under 5\n"
+        "* Patients with eczema\n* Individuals with HIV\n* No other illness"
     )
     assert [rule for _, rule in rules(text)] == [
         "No close contact with the following high-risk individuals: Children under 5; Patients with eczema;"
