@@ -20,7 +20,7 @@ async def test_the_page_judges_its_rules_and_can_leave_it_out(gateway: Any) -> N
     page = await gateway.http.get("/studies/DEMO-0001?near=Leeds&age=60&sex=female")
     assert gateway.studies.judged_for[-1] == Person(age=60, sex="female")
     assert "You said: aged 60, female." in page.text
-    assert 'href="/studies/DEMO-0001?near=Leeds">Show the rules without this' in page.text
+    assert 'class="print" href="/studies/DEMO-0001?near=Leeds">Show the rules without this' in page.text
     # Another place keeps what was said.
     assert '<input type="hidden" name="age" value="60">' in page.text
     assert page.headers["cache-control"] == "no-store"
