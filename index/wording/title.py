@@ -17,7 +17,7 @@ LONGEST_WORDS = 18
 _LABEL = re.compile(r"^title\s*:\s*", re.IGNORECASE)
 
 
-# "Standard of care for patients with cancer" must not become "... for patients with cancer for prostate cancer".
+# "Care for patients with cancer" must not become "care for patients with cancer for prostate cancer".
 _SAYS_FOR_WHOM = re.compile(r"\b(?:for|patients|people)\b", re.IGNORECASE)
 
 
