@@ -10,6 +10,7 @@ from typing import Protocol
 from api.problems import ProblemError
 from index import Catalogue, CatalogueError, Places, SearchResult, StudyQuery
 from index.queries import Place, StudyPage
+from index.wording.judge import NOBODY, Person
 from settings import Settings
 
 
@@ -46,8 +47,10 @@ class Studies(Protocol):
     def search(self, query: StudyQuery) -> SearchResult:
         """Studies that match."""
 
-    def study(self, study_id: str, place: Place | None = None) -> StudyPage | None:
-        """One study."""
+    def study(
+        self, study_id: str, place: Place | None = None, person: Person = NOBODY
+    ) -> StudyPage | None:
+        """One study, its rules judged for a person."""
 
     def freshness(self) -> str:
         """One sentence on how fresh the records are."""

@@ -1,6 +1,7 @@
 """The place that a study's page measures from, as it may stand in an address: a town or an outward code."""
 
-from urllib.parse import quote
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode
 
 from api.catalogue_door import Finder
 from api.search_form import MAX_PLACE_CHARACTERS, Search
@@ -21,6 +22,10 @@ def short_place(written: str, place: Place | None) -> str:
     return postcode.outward if postcode else place.label
 
 
-def study_address(page: str, near: str) -> str:
-    """The address of a study's page that measures from a short place; "" for none."""
-    return f"{page}?near={quote(near, safe='')}" if near else page
+def study_address(page: str, near: str, said: Mapping[str, str]) -> str:
+    """The address of a study's page that measures from a short place, "" for none.
+
+    said: what the person said of themselves, by the names of the search form
+    """
+    asked = {**({"near": near} if near else {}), **said}
+    return f"{page}?{urlencode(asked, quote_via=quote, safe='')}" if asked else page

@@ -14,12 +14,13 @@ from datetime import date
 from pathlib import Path
 
 from index.models import Source, Study
-from index.plain_english import Simplifier
+from index.plain_english import Sentence, Simplifier
 from index.queries import StudyCard
 from index.registries.files import read_sources
 from index.wording.card import Found, card
 from index.wording.criteria import criteria
 from index.wording.plainly import with_plain
+from index.wording.rule_words import plain_rule
 
 with warnings.catch_warnings():
     # It asks for pkg_resources, which warns that it will go.
@@ -95,8 +96,10 @@ def measure(studies: list[Study]) -> Plain:
         _spread("page: rules", [_sentences(_plain_rules(study)) for study in studies]),
     ]
     refusals = [
-        _refusals("sentences of summaries", own),
-        _refusals("rules", ("\n".join(_rules(study)) for study in studies)),
+        _refusals(
+            "sentences of summaries", [one for text in own for one in Simplifier.load().sentences(text)]
+        ),
+        _refusals("rules", [plain_rule(rule) for study in studies for rule in _rules(study)]),
     ]
     return Plain(len(studies), milliseconds, spreads, refusals)
 
@@ -141,12 +144,10 @@ def _rules(study: Study) -> list[str]:
 
 
 def _plain_rules(study: Study) -> list[str]:
-    return [sentence.text for rule in _rules(study) for sentence in [Simplifier.load().sentence(rule)]]
+    return [plain_rule(rule).text for rule in _rules(study)]
 
 
-def _refusals(what: str, texts: Iterable[str]) -> Refusals:
-    simplifier = Simplifier.load()
-    found = [sentence for text in texts for sentence in simplifier.sentences(text)]
+def _refusals(what: str, found: list[Sentence]) -> Refusals:
     return Refusals(
         what,
         len(found),
@@ -180,8 +181,7 @@ def examples(studies: list[Study], count: int) -> Iterator[str]:
 
 def _reworded_rules(study: Study) -> list[tuple[str, str]]:
     """Rules of a record that were reworded, each with its plain words."""
-    simplifier = Simplifier.load()
-    pairs = [(rule, simplifier.sentence(rule).text) for rule in _rules(study)]
+    pairs = [(rule, plain_rule(rule).text) for rule in _rules(study)]
     return [(rule, plain) for rule, plain in pairs if rule != plain]
 
 

@@ -7,6 +7,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from api.deps import AddressDep, PartsDep
 from api.left_out import address_of, left_out
 from api.near import find_near, short_place, study_address
+from api.person import as_query, in_words, person_of, read_said
 from api.problems import ProblemError
 from api.safe_links import safe_card, safe_page
 from api.search_form import Search
@@ -74,17 +75,20 @@ def search_page(request: Request, parts: PartsDep, address: AddressDep) -> HTMLR
 def study_page(
     request: Request, study_id: str, parts: PartsDep, address: AddressDep, near: str = ""
 ) -> Response:
-    """Give a study, ready to print; with a place, its sites by distance from there."""
+    """Give a study, ready to print; with a place, its sites by distance from there.
+
+    Age, sex and healthy, as the search form has them, judge its rules.
+    """
     if not parts.limits.requests.take(address).allowed:
         return trouble(request, 429, "Wait a minute and try again.")
-    place, fault = None, ""
+    place, fault, said = None, "", read_said(request.query_params)
     try:
         studies = parts.catalogue.or_problem()
         try:
             place = find_near(near, parts.catalogue.places)
         except ProblemError as error:
             fault = error.detail
-        study = studies.study(study_id, place)
+        study = studies.study(study_id, place, person_of(said))
     except ProblemError as error:
         return trouble(request, error.status, error.detail)
     if study is None:
@@ -92,12 +96,16 @@ def study_page(
     short = short_place(near, place)
     if (postcode := read_postcode(near)) and postcode.inward:
         # A whole postcode stays in no address.
-        return RedirectResponse(study_address(f"/studies/{study.id}", postcode.outward), 303)
+        address = study_address(f"/studies/{study.id}", postcode.outward, as_query(said))
+        return RedirectResponse(address, 303)
     values = {
         "study": safe_page(study),
         "near": short,
         "asked_near": short or near.strip(),
         "near_fault": fault,
+        "said": as_query(said),
+        "said_in_words": in_words(said),
+        "unsaid_address": study_address(f"/studies/{study.id}", short, {}),
     }
     return render(request, "study.html", values)
 
@@ -137,9 +145,9 @@ def _search(  # noqa: PLR0913, PLR0917 (one template, many states)
 
 
 def _study_addresses(search: Search, found: SearchResult) -> dict[str, str]:
-    """The page of each study that was found, with the place it was found from."""
-    near = short_place(search.near, found.understood.place)
-    return {card.id: study_address(card.links.page, near) for card in found.results}
+    """The page of each study that was found, with the place it was found from and what was said."""
+    near, said = short_place(search.near, found.understood.place), as_query(search)
+    return {card.id: study_address(card.links.page, near, said) for card in found.results}
 
 
 def _further(found: SearchResult | None, miles: int) -> int:

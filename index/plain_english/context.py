@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from index.plain_english.glossary import Form
-from index.plain_english.tokens import Token
+from index.plain_english.tokens import Token, tokens
 
 # Plain words that end in a phrase of their own, which would take what follows them for its own.
 _TRAILS = re.compile(
-    r"\S+ (?:of|in|on|at|to|for|from|by|with|without|that|who|which|where|when|called|linked|caused|making|through|under"
+    r"\S+ (?:of|in|on|at|to|for|from|by|with|without|that|who|which|where|when|called|linked|caused|making|through|under|as"
     r"|around|near|after|before|between|inside|outside|during)\s+\S"
 )
 # "Adenocarcinoma of the colon or rectum": what follows "or" belongs to the term's last words.
@@ -31,14 +31,18 @@ _PEOPLE = frozenset({"patients", "participants", "subjects"})
 _NO_NOUN_BEFORE_PEOPLE = re.compile(
     r".*(?:disease|syndrome|cancer|disorder|carcinoma|sarcoma|tumou?r|oma|itis|osis|emia|aemia|pathy|diabetes|asthma|stroke)s?$|^(?:uk|us|nhs)$"
 )
+# "Moderately severe neutropenia" must not become "moderately shortage of white cells".
+_GRADED = frozenset({"severe", "mild", "moderate", "acute", "chronic", "advanced"})
 _ABSTRACT = re.compile(r".*(?:ation|ment|data|numbers|safety|flow|groups?)$")
 # "Paranoia, also known as ..." explains a word that must stay; "sporadic too much hormone" is no English.
 _NAMES_IT = frozenset({"called", "named", "termed"})
 _NO_ADJECTIVE_BEFORE = frozenset(
-    """too lack lacking feeling missing making having being when not low high loss fear seeing hearing""".split()
+    """too lack lacking feeling missing making having being when not low high loss fear seeing hearing removing giving putting taking using cutting stopping
+    passing getting looking""".split()
 )
 _ADJECTIVE = re.compile(
-    r".*(?:ic|al|ive|onset|er|ous|ent|ant|ed|ary|ory|able|ible|ular|oid|ar|ful|less)$|^(?:high|low|mild|severe|early|late|first|second|new|old|non|stage|grade|i|ii|iii|iv|[ivx]+[abc]?|\d.*)$"
+    r".*(?:ic|al|ive|onset|er|ous|ent|ant|ed|ary|ory|able|ible|ular|oid|ar|ful|less)$|^(?:high|low|mild|severe|early|late|first|second|new|old|non|stage|grade|i|ii|iii|iv|[ivx]+[abc]?|\d.*"
+    r"|alcohol|drugs?|tobacco|nicotine)$"
 )
 
 
@@ -56,6 +60,8 @@ def fits(found: Sequence[Token], at: int, end: int, form: Form) -> bool:
     if at > 1 and form.keys[0] in _SIDES and found[at - 1].key in _JOINS:
         return False
     if at and (_is_naming(found, at) or _opens_badly(found, at, form)):
+        return False
+    if _says_twice(found, at, following, form):
         return False
     return not _shares_its_noun(found, at, form)
 
@@ -75,8 +81,16 @@ def _is_naming(found: Sequence[Token], at: int) -> bool:
 
 def _opens_badly(found: Sequence[Token], at: int, form: Form) -> bool:
     """Whether an adjective before the term cannot stand before its plain words."""
+    if form.keys[0] in _GRADED and found[at - 1].key.endswith("ly"):
+        return True
     first = form.plain.split()[0].lower()
     return first in _NO_ADJECTIVE_BEFORE and bool(_ADJECTIVE.match(found[at - 1].key))
+
+
+def _says_twice(found: Sequence[Token], at: int, following: str, form: Form) -> bool:
+    """Whether the word beside the term would stand twice: "medical contraindication", "antigen test test"."""
+    first, *_, last = [token.key for token in tokens(form.plain)] * 2
+    return bool(at and found[at - 1].key == first) or following == last
 
 
 @lru_cache(maxsize=20_000)

@@ -1,6 +1,7 @@
 """Whole sentences that records write again and again, said plainly (`data/plain_english/patterns.yml`)."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from index.yaml_file import read_yaml
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "plain_english" / "patterns.yml"
 _SLOT = re.compile(r"\{([abc])\}")
+_AFTER_THAT = re.compile(r"\b(that|which) (?:\w+ly )?(?!(?:they|he|she|patients?|subjects?)\b)\w+")
 _PART = re.compile(r"\{[abc]\}|\[[^\]]+\]|\([^)]+\)|[^\s\[\](){}]+")
 
 
@@ -17,20 +19,26 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True)
 class Pattern:
-    """source and plain as they are written in the file; regex finds source."""
+    """source and plain as they are written in the file; regex finds source.
+
+    never: what no slot may hold, unless "that" or "which" stands before it
+    """
 
     source: str
     plain: str
     regex: re.Pattern[str]
+    never: re.Pattern[str] | None = None
 
     @classmethod
-    def of(cls, source: str, plain: str) -> "Pattern":
+    def of(cls, source: str, plain: str, never: Iterable[str] = ()) -> "Pattern":
         """Raises PatternError when a slot stands on one side only."""
         if sorted(_SLOT.findall(source)) != sorted(_SLOT.findall(plain)):
             raise PatternError(
                 f"{FILE.name}: {source!r} and {plain!r} must hold the same {{a}}, {{b}}, {{c}}"
             )
-        return cls(source, plain, re.compile(_regex(source), re.IGNORECASE))
+        words = "|".join(rf"\b{re.escape(word)}\b" if word.isalpha() else re.escape(word) for word in never)
+        barred = re.compile(words, re.IGNORECASE) if words else None
+        return cls(source, plain, re.compile(_regex(source), re.IGNORECASE), barred)
 
     def apply(self, sentence: str) -> str | None:
         """The sentence said plainly, or None when the pattern does not fit it."""
@@ -39,6 +47,8 @@ class Pattern:
             return None
         slots = {name: found[name].strip(" ,") for name in found.groupdict()}
         if any(not slot or re.search(r"[.!?;]\s", slot) for slot in slots.values()):
+            return None
+        if self.never and any(self.never.search(_AFTER_THAT.sub(r"\1", slot)) for slot in slots.values()):
             return None
         return _SLOT.sub(lambda mark: slots[mark[1]], self.plain) + "."
 
@@ -74,11 +84,24 @@ def _literal(words: str) -> str:
 
 
 def load(file: Path = FILE) -> list[Pattern]:
-    """Every pattern in the file's order; raises PatternError."""
+    """Every pattern in the file's order; raises PatternError.
+
+    never: words that no slot may hold; people: those that none may hold even where it is free
+    """
     content = read_yaml(file)
     if not isinstance(content, dict) or not isinstance(content.get("patterns"), list):
         raise PatternError(f"{file.name}: the first line after the comment must be 'patterns:'")
     for entry in content["patterns"]:
-        if not isinstance(entry, dict) or set(entry) != {"from", "to"}:
-            raise PatternError(f"{file.name}: an entry needs exactly from and to: {entry!r}")
-    return [Pattern.of(entry["from"], entry["to"]) for entry in content["patterns"]]
+        if not isinstance(entry, dict) or not {"from", "to"} <= set(entry) <= {"from", "to", "free", "also"}:
+            raise PatternError(
+                f"{file.name}: an entry needs from and to, and may have free or also: {entry!r}"
+            )
+    people, never = content.get("people", []), content.get("never", [])
+    return [
+        Pattern.of(
+            entry["from"],
+            entry["to"],
+            [*people, *([] if entry.get("free") else never), *entry.get("also", [])],
+        )
+        for entry in content["patterns"]
+    ]

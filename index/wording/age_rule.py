@@ -14,14 +14,19 @@ _HIGH = re.compile(
     r"|(?:aged?|ages)?\W*(?P<high2>\d{1,3})\s*(?:years?|yrs?)?(?: old| of age)?\s*(?:or|and)\s*(?:under|younger|below|less)"
 )
 _PEOPLE = re.compile(
-    r"^(?:male or female|male and female|male/female|males? or females?|men or women|men and women|both sexes)?\s*(?:adults?|patients?|participants?|people|subjects?|men|women|children|volunteers?)?\s*(?:who are|,)?\s*"
+    r"^(?:male or female|male and female|male/female|males? or females?|men or women|men and women|both sexes)?\s*(?:adults?|patients?|participants?|people|subjects?|men|women|children|volunteers?)?\s*(?:who are|must be|,)?\s*"
 )
+_AT_LEAST = re.compile(r"(?:greater than or equal to|equal to or greater than|>=|=>|≥)\s*")
+_AT_MOST = re.compile(r"(?:less than or equal to|equal to or less than|<=|=<|≤)\s*")
+_BOTH = re.compile(r"^≥(\d{1,3})(?: years?)?,? (?:and|but|to) ≤(\d{1,3})(?= |$)")
 
 
 def age_limits(text: str) -> tuple[float | None, float | None] | None:
     """(lowest, highest) age of a rule that is about age alone; None for any other rule."""
-    rule = re.sub(r"\s+", " ", text.lower().replace("≥ ", "≥").strip(" .;:"))
+    rule = re.sub(r"\s+", " ", text.lower().strip(" .;:"))
+    rule = _AT_MOST.sub("≤", _AT_LEAST.sub("≥", rule))
     rule = re.sub(r"^age(?:d|s)?\s*:?\s*", "", _PEOPLE.sub("", rule, count=1))
+    rule = _BOTH.sub(r"\1 to \2", rule)
     if not re.search(r"\bage|\byears?\b|\byrs?\b|\bold\b", text.lower()):
         return None
     for shape in (_PAIR, _LOW, _HIGH):

@@ -6,36 +6,19 @@ following:" stays with its lead as one rule, since alone its items would say som
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
 
 from index.models import Source, Study
-from index.plain_english.sentences import sentences, tidy, unwrapped
+from index.wording.rule_lines import Kind, Line, is_lead, lines, without_marker
+from index.wording.rule_pieces import pieces
 
-Kind = Literal["include", "exclude"]
 MOST_RULES = 200
-SHORTEST_CUT_WORDS = 5
-_MARKER = re.compile(
-    r"^\s*(?:([-*•·‣▪◦o])|(\(?\d{1,2}(?:\.\d{1,2})?[.):]?)|(\(?[a-zA-Z][.)])|(\(?[ivx]{1,4}[.)]))\s+"
-)
-_HEAD = re.compile(
-    r"^\W*(?:(?:main|key|major|principal|general|patient|study|other|additional)\s+)?"
-    r"(?:(?P<out>exclusion(?:ary)?|non-?inclusion)|(?P<in>inclusion|eligibility))\b[^:.]{0,50}(?:criteria|criterion)?[^:.]{0,30}[:.]?\s*",
-    re.IGNORECASE,
-)
-# "Patients are not eligible if they:" heads what follows as a heading would. One that says which patients does
-# not, and neither does one of "any of the following" among the reasons to take part.
-_WHO_HEAD = re.compile(
-    r"^(?:the )?(?:patients?|participants?|subjects?|volunteers?|people|you|children|women|men)\b"
-    r"(?:(?: with (?:any of )?the following)[^.:;]{0,30}|(?:(?! with|\b(?:if|who)\b)[^.:;]){0,30}?)\b"
-    r"(?:(?P<out>not be eligible|not eligible|ineligible|be excluded|are excluded|not take part|not be included)"
-    r"|(?!.*\b(?:any|one|either|some)\b)(?:eligible|be included|are included))\b[^.:;]{0,50}:$",
-    re.IGNORECASE,
-)
-_NUMBERED = re.compile(r"(?:(?<=[\w.;:)%])\s+|^)(\d{1,2})[.)]\s+(?=[A-Za-z])")
-_LABEL = re.compile(r"^[A-Z][A-Za-z /-]{2,40}:$")
+FEWEST_DENIALS = 3
+SHORTEST_LEAD_WORDS = 6
+LONGEST_ITEM_WORDS = 20
 _NOTHING = re.compile(
-    r"^(?:\w[\w /-]{0,40}:\s*)?(?:not specified|see disease characteristics|none|n/?a|not applicable|unspecified)\W*$",
+    r"^(?:\w[\w /-]{0,40}:\s*){0,2}(?:not specified|see disease characteristics|none|n/?a|not applicable|unspecified"
+    r"|no (?:eligibility|inclusion|exclusion) criteria)\W*$",
     re.IGNORECASE,
 )
 # A heading that has lost its colon or what stood under it; among reasons to be left out it may be one.
@@ -45,30 +28,19 @@ _BARE_LABEL = re.compile(
     r"|patient characteristics|prior concurrent therapy|disease characteristics)\W*$",
     re.IGNORECASE,
 )
-_SECTION = re.compile(r"^[A-Z][A-Z /,&-]{8,60}:\s*")
-# In one unbroken line: labels with a colon, numbers, bullets, or where a rule begins with one of these.
-_INLINE = re.compile(
-    r"(?<=[a-z0-9.)%;])\s+(?=(?:(?:Performance status|Life expectancy|Hematopoietic|Hepatic|Renal|Cardiovascular|Pulmonary|Other|Age|Sex"
-    r"|Menopausal status|Biologic therapy|Chemotherapy|Endocrine therapy|Radiotherapy|Surgery|Neurologic|Immunologic):\s))"
-    r"|(?<=[a-z0-9)%])[;.]?\s+(?=(?:\d{1,2}[.)]|[-*•])\s+[A-Za-z])"
-    r"|(?<=[a-z0-9)%])\s+(?=(?:No|Not|Must|Any|Patients|Participants|Subjects|Women|Men|History|Histologically|Evidence|Adequate|Written"
-    r"|Signed|Able|Unable|Willing|Pregnant|Previous|Prior|Known|Age|Aged|Current|At least|Negative|Fertile|Concurrent|Fit|Such|Recovered"
-    r"|Effective|Sufficiently)\s[a-z0-9]|Not HIV\b)"
-    r"|(?<=See Disease Characteristics)\s+(?=[A-Z])"
-)
-_NO_CUT_AFTER = re.compile(
-    r"\b(?:and|or|with|of|than|for|to|the|a|an|in|by|from|not|no|if|either|following|except|are|is|unless|other)$",
-    re.IGNORECASE,
-)
-# A list follows. "Urine below 2 litres" and "any infection including hepatitis" end like one and are none.
-_LEAD = re.compile(
-    r"(?:\b(?:the|these) following(?: [\w-]+){0,8}|\bfollowing (?:criteria|conditions|reasons|signs|symptoms|tests)"
-    r"|of these|as follows|(?:listed|given|described|criteria|conditions) below|any of|one of|all of)\W*$|:\s*$",
-    re.IGNORECASE,
-)
-_ASIDE = re.compile(r"^\([^()]*\)\W*$")
 _SHUT_OUT = re.compile(
     r"\b(?:(?:are|is|will be) (?:not eligible|ineligible|excluded|not allowed))\W*$", re.IGNORECASE
+)
+# Under "exclusion" these say what may be, or what must be: no reason to be left out.
+_LET_IN = re.compile(
+    r"(?:note:\s*)?(?!no\b|none\b|neither\b)(?:(?:patients?|participants?|subjects?|people)\b[^;.]*?|(?:(?!\b(?:not?|but|except|unless|without|other)\b|[.]\s)[^,;:()])+?)\s"
+    r"(?:(?:is|are|will be|may be) (?:allowed|permitted|acceptable|eligible|included|enrolled)|(?:will|are|is) not (?:be )?excluded)"
+    r"(?: (?:provided|if|as long as)\b.*|\W*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_REQUIRED = re.compile(
+    r"(?:(?:all |the )?(?:patients?|participants?|subjects?|volunteers?|wom[ae]n|m[ae]n|people) )?(?:must|should)\b",
+    re.IGNORECASE,
 )
 _OWN_RULE = re.compile(
     r"^(?:age|aged|able|willing|written|informed|signed|patients?|participants?|subjects?|history|no|any|must|has|have|at least"
@@ -76,19 +48,16 @@ _OWN_RULE = re.compile(
     re.IGNORECASE,
 )
 
+# "No close contact with the following individuals:" heads a list in which people are items.
+_LISTS_PEOPLE = re.compile(r"\bfollowing(?: [\w-]+)? (?:individuals|people|persons|contacts)\b", re.IGNORECASE)
+_PERSON = re.compile(r"(?:patients?|subjects?|individuals?|people|participants?)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Criterion:
     """One rule as the record has it."""
 
     kind: Kind
-    text: str
-
-
-@dataclass
-class _Line:
-    kind: Kind
-    marker: str
     text: str
 
 
@@ -102,130 +71,76 @@ def criteria(study: Study) -> list[Criterion]:
             *_rules("\n".join(study.exclusion), "exclude"),
         ]
     unique = dict.fromkeys(rule for rule in found if rule.text)
-    ordered = [rule for rule in unique if rule.kind == "include"]
-    return [*ordered, *(rule for rule in unique if rule.kind == "exclude")][:MOST_RULES]
+    included = [rule for rule in unique if rule.kind == "include"]
+    excluded = [rule for rule in unique if rule.kind == "exclude"]
+    if len(excluded) >= FEWEST_DENIALS and all(rule.text.lower().startswith("no ") for rule in excluded):
+        # "No other liver disease", "No recent abuse of alcohol": the list says what must not be.
+        excluded = [replace(rule, kind="include") for rule in excluded]
+    return [*included, *excluded][:MOST_RULES]
 
 
 def _rules(text: str, kind: Kind) -> Iterator[Criterion]:
-    lines = list(_lines(text, kind))
+    found = list(lines(text, kind))
     at = 0
-    while at < len(lines):
-        line, step = lines[at], 1
-        if _LEAD.search(line.text) and at + 1 < len(lines):
-            children = _children(lines, at)
-            if children:
-                joined = "; ".join(child.text.rstrip(" ;.") for child in children)
-                yield Criterion(line.kind, f"{line.text.rstrip(' :')}: {joined}.")
-                step += len(children)
-                at += step
-                continue
-        if not _NOTHING.match(line.text) and not line.text.endswith(":"):
-            for piece in _pieces(line.text):
-                if line.kind == "include" and _BARE_LABEL.match(piece):
-                    continue
-                yield Criterion("exclude" if _SHUT_OUT.search(piece) else line.kind, piece)
-        at += step
+    while at < len(found):
+        line = found[at]
+        items = _items(found, at) if is_lead(line.text) else []
+        at += 1 + len(items)
+        if items:
+            joined = "; ".join(item.text.rstrip(" ;.") for item in items).replace(":; ", ": ")
+            whole = f"{line.whole.rstrip(' :')}: {joined}."
+            if not _NOTHING.match(whole):
+                yield Criterion(line.kind, whole)
+        elif not _NOTHING.match(line.whole) and not _is_bare_head(line):
+            for piece in map(without_marker, pieces(line.whole)):
+                if piece and not _NOTHING.match(piece) and not _is_bare_label(line, piece):
+                    yield Criterion(_side(line, piece), piece)
 
 
-def _children(lines: list[_Line], at: int) -> list[_Line]:
+def _is_bare_head(line: Line) -> bool:
+    """Whether nothing stands under a heading; a long one is a rule that has lost its list."""
+    return line.text.endswith(":") and len(line.text.split()) < SHORTEST_LEAD_WORDS
+
+
+def _is_bare_label(line: Line, piece: str) -> bool:
+    return (line.kind == "include" or piece.endswith(":")) and bool(_BARE_LABEL.match(piece))
+
+
+def _side(line: Line, rule: str) -> Kind:
+    """Where a rule stands by what it says: records put what is allowed among the reasons to be left out."""
+    if _SHUT_OUT.search(rule):
+        return "exclude"
+    if line.kind == "exclude" and not line.label and (_LET_IN.fullmatch(rule) or _REQUIRED.match(rule)):
+        return "include"
+    return line.kind
+
+
+def _items(found: list[Line], at: int) -> list[Line]:
     """The items under a lead: those with another marker, else short ones that are no rule by themselves."""
-    lead, first = lines[at], lines[at + 1]
-    found: list[_Line] = []
-    for line in lines[at + 1 :]:
-        if line.kind != lead.kind or (line.marker == lead.marker and first.marker != lead.marker):
+    lead = found[at]
+    if at + 1 == len(found):
+        return []
+    first = found[at + 1]
+    items: list[Line] = []
+    for line in found[at + 1 :]:
+        if line.kind != lead.kind or line.block != first.block or (line.text.endswith(":") and not line.marker):
             break
-        if first.marker == lead.marker and (_OWN_RULE.match(line.text) or len(line.text.split()) > 14):
+        starts = is_lead((items or [lead])[-1].text)
+        flat = first.marker == lead.marker or (starts and bool(items))
+        if line.marker == lead.marker and not flat:
             break
-        found.append(line)
-    return found
+        if flat and _is_rule_of_its_own(line.text, starts, bool(_LISTS_PEOPLE.search(lead.text))):
+            break
+        items.append(line)
+    return items
 
 
-def _lines(text: str, kind: Kind) -> Iterator[_Line]:
-    """Lines of the text with their kind and marker; headings switch the kind, labels join what follows."""
-    label, last = "", None
-    for raw in _with_heads_apart(unwrapped(text)).split("\n"):
-        marker = _MARKER.match(raw)
-        line = tidy(raw[marker.end() :] if marker else raw)
-        if not line:
-            continue
-        if who := _WHO_HEAD.match(line):
-            kind, label = ("exclude" if who["out"] else "include"), ""
-            continue
-        if _ASIDE.match(line) and last is not None:
-            # "(e.g., itraconazole)" explains the rule before it.
-            last.text = f"{last.text} {line}"
-            continue
-        head = _HEAD.match(line)
-        if head and (
-            len(line) < 70 or line[: head.end()].rstrip().endswith(":") or line.rstrip().endswith(":")
-        ):
-            kind = "exclude" if head["out"] else "include"
-            line = line[head.end() :].strip() if ":" in line[: head.end()] else ""
-            label = ""
-            if not line:
-                continue
-        line = _SECTION.sub("", line)
-        if _LABEL.match(line) and not _LEAD.search(line.rstrip(":")) and not marker:
-            label = line
-            continue
-        if line:
-            if last is not None:
-                yield last
-            last = _Line(kind, _marker_kind(marker), f"{label} {line}".strip() if label else line)
-            if not marker:
-                label = ""
-    if last is not None:
-        yield last
+def _is_rule_of_its_own(text: str, after_lead: bool, of_people: bool) -> bool:
+    """Whether a line in a list without steps is its end.
 
-
-def _with_heads_apart(text: str) -> str:
-    """Headings inside a line begin a line of their own."""
-    parted = re.sub(
-        r"(?<=[\w.)])\s+(?=(?:Key |Main |Major )?(?:Inclusion|Exclusion|INCLUSION|EXCLUSION) (?:Criteria|criteria|CRITERIA)\b)",
-        "\n",
-        text,
-    )
-    parted = "\n".join(_numbers_apart(line) for line in parted.split("\n"))
-    return re.sub(r"(?<=[a-z0-9.)])\s+(?=[A-Z]{6,}(?: [A-Z]{4,})+:)", "\n", parted)
-
-
-def _numbers_apart(line: str) -> str:
-    """Numbered rules inside one line, where the numbers count up, begin lines of their own."""
-    numbers = [int(found[1]) for found in _NUMBERED.finditer(line)]
-    if len(numbers) < 2 or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
-        return line
-    return _NUMBERED.sub(lambda found: f"\n{found[0].strip()} ", line)
-
-
-def _marker_kind(marker: re.Match[str] | None) -> str:
-    if marker is None:
-        return ""
-    if marker[1]:
-        return marker[1]
-    if marker[2]:
-        return "1.1" if "." in marker[2].strip("(.):") else "1"
-    return "a"
-
-
-def _pieces(line: str) -> Iterator[str]:
-    """The rules in one line: its sentences, and where it runs on, the places where a new rule begins."""
-    for sentence in sentences(line):
-        if len(sentence.split()) < SHORTEST_CUT_WORDS:
-            yield sentence
-            continue
-        start = 0
-        for cut in _INLINE.finditer(sentence):
-            before = sentence[start : cut.start()].strip()
-            if not before or _NO_CUT_AFTER.search(before) or before.count("(") > before.count(")"):
-                continue
-            if before.endswith((",", ":")):
-                continue
-            yield from _clean(before)
-            start = cut.end()
-        yield from _clean(sentence[start:])
-
-
-def _clean(piece: str) -> Iterator[str]:
-    text = _MARKER.sub("", piece).strip()
-    if text and not _NOTHING.match(text):
-        yield text
+    after_lead: it is the first one that can be in it; of_people: the list names kinds of people
+    """
+    if after_lead or (of_people and _PERSON.match(text)):
+        return False
+    first = text.split(" OR ", maxsplit=1)[0]
+    return len(first.split()) > LONGEST_ITEM_WORDS or bool(_OWN_RULE.match(text))

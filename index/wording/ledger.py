@@ -5,16 +5,19 @@ has not said, or the rule is for the study team to judge. It never says that som
 """
 
 from index.models import Sex, Study
-from index.plain_english import Sentence, Simplifier
+from index.plain_english import Sentence
 from index.queries import Answer, Question, Rule
 from index.wording.age_rule import age_limits
 from index.wording.criteria import Criterion, criteria
 from index.wording.facts import ages
 from index.wording.judge import NOBODY, Person, inside, judge, not_for
 from index.wording.kept import Kept
+from index.wording.rule_words import plain_rule
 from index.wording.topics import Topic, read_rule, topics, yes_is_good
 
 MOST_QUESTIONS = 3
+
+
 def rules(study: Study, person: Person = NOBODY) -> list[Rule]:
     """Every rule in plain words beside its source, judged by what the person said."""
     found = list(_from_fields(study, person))
@@ -41,8 +44,8 @@ def rules(study: Study, person: Person = NOBODY) -> list[Rule]:
 
 def _word(study: Study) -> list[tuple[Criterion, Sentence]]:
     """Every rule with its plain words, which no person changes."""
-    simplifier, seen = Simplifier.load(), set[str]()
-    return [(rule, simplifier.sentence(rule.text, seen)) for rule in criteria(study)]
+    seen = set[str]()
+    return [(rule, plain_rule(rule.text, seen)) for rule in criteria(study)]
 
 
 _worded = Kept[list[tuple[Criterion, Sentence]]](500)

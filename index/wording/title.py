@@ -17,6 +17,10 @@ LONGEST_WORDS = 18
 _LABEL = re.compile(r"^title\s*:\s*", re.IGNORECASE)
 
 
+# "Care for patients with cancer" must not become "care for patients with cancer for prostate cancer".
+_SAYS_FOR_WHOM = re.compile(r"\b(?:for|patients|people)\b", re.IGNORECASE)
+
+
 @cache
 def _patterns(file: Path = FOLDER / "titles.yml") -> list[Pattern]:
     return load(file)
@@ -63,6 +67,6 @@ def _made(study: Study) -> list[str]:
         return []
     made = [say("title_about", conditions=named)]
     names = treatments(study)
-    if 1 <= len(names) <= 2:
+    if 1 <= len(names) <= 2 and not _SAYS_FOR_WHOM.search(listed(names)):
         made.insert(0, capitalised(say("title_treatment", names=listed(names), conditions=named)))
     return made

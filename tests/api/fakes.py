@@ -25,6 +25,7 @@ from index.queries import (
     Understood,
     Wider,
 )
+from index.wording.judge import NOBODY, Person
 
 LEEDS = Place(label="Leeds", lat=53.8, lon=-1.55)
 NEWPORTS = [
@@ -117,13 +118,17 @@ class FakeStudies:
     def __init__(self) -> None:
         self.asked: list[StudyQuery] = []
         self.measured_from: list[Place | None] = []
+        self.judged_for: list[Person] = []
 
     def search(self, query: StudyQuery) -> SearchResult:
         self.asked.append(query)
         return result(query, [] if query.condition == "nothing" else None)
 
-    def study(self, study_id: str, place: Place | None = None) -> StudyPage | None:
+    def study(
+        self, study_id: str, place: Place | None = None, person: Person = NOBODY
+    ) -> StudyPage | None:
         self.measured_from.append(place)
+        self.judged_for.append(person)
         return page() if study_id == "DEMO-0001" else None
 
     def freshness(self) -> str:

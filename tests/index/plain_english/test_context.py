@@ -14,6 +14,12 @@ from index.plain_english import Simplifier
         ("The phase ends with an End of Study Visit.", "End of Study Visit"),
         ("You get the medicine or a dummy injection (placebo).", "a dummy injection (placebo)"),
         ("The study involves three 3-hour visits to the centre.", "three 3-hour visits"),
+        ("Hepatitis C antigen test negative.", "antigen test"),
+        ("No medical contraindication to surgery.", "medical contraindication to"),
+        ("Alcohol or substance abuser.", "substance abuser"),
+        ("An aggressive tumor debulking procedure.", "debulking procedure"),
+        ("Systemic administration of thalidomide.", "administration of"),
+        ("Graded by the Common Terminology Criteria for Adverse Events.", "Criteria for Adverse Events"),
     ],
 )
 def test_a_term_that_shares_its_words_with_its_neighbours_stays(source: str, kept: str) -> None:

@@ -69,7 +69,9 @@ NEGATIONS = re.compile(r"\b(?:not|no|never|without|cannot|none|nor|neither|unabl
 def digits(text: str) -> Counter[str]:
     """The numbers of a text, counted without the verifier's help."""
     words = {"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8"}
-    words |= {"nine": "9", "ten": "10", "twelve": "12", "twenty": "20", "eleven": "11", "fifteen": "15"}
+    words |= {"nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14"}
+    words |= {"fifteen": "15", "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19"}
+    words |= {"twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "eighty": "80"}
     found = re.findall(r"\d+(?:[.,]\d+)*|[a-z]+", text.lower())
     return Counter(words.get(one, one) for one in found if one in words or one[0].isdigit())
 

@@ -139,9 +139,10 @@ def test_with_200_sites() -> None:
         for n in range(200)
     ]
     found = shown(study(sites=sites))
-    miles = [site.miles or 0.0 for site in found.sites]
-    assert len(found.sites) == 200
+    miles = [site.miles for site in found.sites if site.miles is not None]
+    assert len(found.sites) == len(miles) == 200
     assert miles == sorted(miles)
+    assert miles[0] < 5 < 100 < miles[-1]
     assert {site.status for site in found.sites} == set(Status)
     nearest = found.nearest_site
     assert nearest is not None

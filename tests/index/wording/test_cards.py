@@ -8,6 +8,7 @@ from index.models import Intervention, Study
 from index.plain_english import reading_age
 from index.wording.card import Found, card
 from index.wording.plainly import plainly, with_plain
+from index.wording.title import title
 from tests.index.wording.records import TODAY, isrctn, study
 
 FOUND = Found(about=True, why=["You said “heart attack”."])
@@ -84,3 +85,13 @@ def test_the_catalogue_keeps_the_words_and_uses_them_while_the_glossary_is_the_s
 
 def test_made_up_studies_say_so() -> None:
     assert card(study(), FOUND, None, None, TODAY).summary.startswith("This study")
+
+
+def test_a_made_title_does_not_say_for_whom_twice() -> None:
+    name = "A digital solution for patients with cancer"
+    record = study(
+        title="Multidimensional psychoeducational telerehabilitation intervention feasibility evaluation",
+        conditions=["Prostate Cancer"],
+        interventions=[Intervention(name=name, type="device")],
+    )
+    assert "for patients with cancer for" not in title(record).lower()

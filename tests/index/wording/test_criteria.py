@@ -157,3 +157,136 @@ def test_a_rule_that_only_sounds_like_a_lead_does_not_take_in_the_next_one(rule:
         ("include", rule),
         ("include", "Smartphone user"),
     ]
+
+
+def test_a_lead_before_a_long_list_is_never_lost() -> None:
+    text = (
+        "PRIOR CONCURRENT THERAPY:\n\n- Patients must not be receiving treatment with any of the following"
+        " (prior use is allowed):\n\n- Phenytoin\n\n- Rifampicin"
+    )
+    assert rules(text) == [
+        (
+            "include",
+            "Prior concurrent therapy: Patients must not be receiving treatment with any of the following"
+            " (prior use is allowed): Phenytoin; Rifampicin.",
+        )
+    ]
+
+
+def test_a_label_says_on_which_side_its_rules_stand() -> None:
+    text = "Exclusion Criteria\n\nExcluded:\n\n- Aspirin.\n\nRequired:\n\n- Indinavir.\n\nSmokers"
+    assert rules(text) == [
+        ("include", "Required: Indinavir."),
+        ("exclude", "Excluded: Aspirin."),
+        ("exclude", "Smokers"),
+    ]
+
+
+def test_a_list_ends_at_the_next_heading() -> None:
+    text = (
+        "Allowed for mild side effects of the study medicine in all groups:\n\n- Paracetamol.\n\n"
+        "Patients must have:\n\n- HIV infection."
+    )
+    assert rules(text) == [
+        ("include", "Allowed for mild side effects of the study medicine in all groups: Paracetamol."),
+        ("include", "Patients must have: HIV infection."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "History of a mini-stroke is allowed.",
+        "People on codeine will not be excluded.",
+        "NOTE: Subjects with an old infection (more than 6 months ago), now treated, are eligible.",
+        "Patients with skin cancer may be enrolled if they have had surgery",
+        "Patients should not take vitamins",
+        "Patients taking insulin are permitted if the dose is stable",
+        "Patients must be able to give informed consent",
+    ],
+)
+def test_what_may_be_and_what_must_be_is_no_reason_to_be_left_out(rule: str) -> None:
+    assert rules(f"Exclusion Criteria:\n* {rule}") == [("include", rule)]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "No other treatment is allowed",
+        "Active cancer; skin cancer is allowed",
+        "Any cramp at night. Cramp by day is allowed if mild",
+        "Severe pain, but mild pain is permitted",
+        "Patients with gout are not eligible",
+        "Cannot take tablets by mouth",
+        "Patients who must take steroids",
+        "No measurable disease",
+    ],
+)
+def test_a_reason_to_be_left_out_stays_one(rule: str) -> None:
+    first = rule.split(". ", maxsplit=1)[0]
+    kinds = {text.rstrip("."): kind for kind, text in rules(f"Exclusion Criteria:\n* {rule}")}
+    assert kinds[first] == "exclude"
+
+
+def test_a_list_of_nothing_but_denials_says_what_must_not_be() -> None:
+    denials = "Exclusion Criteria:\n* No other liver disease\n* No cirrhosis\n* No misuse of alcohol"
+    assert {kind for kind, _ in rules(denials)} == {"include"}
+    assert {kind for kind, _ in rules(f"{denials}\n* Smokers")} == {"exclude"}
+
+
+@pytest.mark.parametrize("word", ["OR", "or"])
+def test_alternatives_stay_one_rule(word: str) -> None:
+    inside, between = f"* Stage II {word}\n* Stage III", f"* Stage II\n{word}\n* Stage III"
+    for text in (f"{inside}\n* Adults", f"{between}\n* Adults"):
+        assert rules(text)[0] == ("include", f"Stage II {word} Stage III")
+        assert rules(text)[1] == ("include", "Adults")
+    assert len(rules(f"Exclusion Criteria:\n* Smokers {word}\n* Pregnant")) == 2
+
+
+def test_blood_values_that_run_on_are_parted_and_none_is_cut_in_two() -> None:
+    text = (
+        "Hematopoietic: WBC at least 3,000/mm3 Platelet count at least 100,000/mm3 Hemoglobin normal"
+        " Hepatic: SGOT and SGPT no greater than 2 times ULN (5 times ULN if metastases) PT and aPTT normal"
+    )
+    assert [rule for _, rule in rules(text)] == [
+        "Hematopoietic: WBC at least 3,000/mm3",
+        "Platelet count at least 100,000/mm3",
+        "Hemoglobin normal",
+        "Hepatic: SGOT and SGPT no greater than 2 times ULN (5 times ULN if metastases) PT and aPTT normal",
+    ]
+    assert [rule for _, rule in rules("Total Bilirubin less than 2 or direct Bilirubin less than 1")] == [
+        "Total Bilirubin less than 2 or direct Bilirubin less than 1"
+    ]
+
+
+@pytest.mark.parametrize("rule", ["18 years or over", "25 to 50 years of age", "18 and over"])
+def test_an_age_is_no_number_of_a_list(rule: str) -> None:
+    assert rules(f"Inclusion Criteria:\n{rule}\nHas asthma")[0] == ("include", rule)
+    assert rules(f"Age:\n\n- {rule}")[0] == ("include", f"Age: {rule}")
+
+
+def test_a_list_of_kinds_of_people_holds_them_all() -> None:
+    text = (
+        "* No close contact with the following high-risk individuals:\n* Children under 5\n"
+        "* Patients with eczema\n* Individuals with HIV\n* No other illness"
+    )
+    assert [rule for _, rule in rules(text)] == [
+        "No close contact with the following high-risk individuals: Children under 5; Patients with eczema;"
+        " Individuals with HIV.",
+        "No other illness",
+    ]
+
+
+def test_labels_with_nothing_under_them_and_labels_of_their_own() -> None:
+    assert [rule for _, rule in rules("Biologic therapy: Chemotherapy: No prior chemotherapy at all")] == [
+        "Chemotherapy: No prior chemotherapy at all"
+    ]
+    assert rules("Prior therapy:\n\n- Surgery: Not specified") == []
+    assert rules("Patients must have:\n\n- Allowed: Aspirin")[0] == ("include", "Allowed: Aspirin")
+
+
+def test_headings_between_dashes_are_no_rules() -> None:
+    text = "PROTOCOL ENTRY CRITERIA:\n\n--Disease Characteristics--\n\n- Has gout\n\n--Other:--\n\n- Adults"
+    assert [rule for _, rule in rules(text)] == ["Has gout", "Adults"]
+    inline = "Has gout --Prior/Concurrent Therapy-- No more than 2 operations"
+    assert [rule for _, rule in rules(inline)] == ["Has gout", "No more than 2 operations"]
