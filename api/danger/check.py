@@ -77,41 +77,41 @@ class DangerCheck:
         speaks against it ("I'm dying for a cuppa").
         """
         content = self._content
-        reading = read(text, content.expand, content.join)
-        marks = [self._mark(word) for word in reading.words]
-        present = frozenset().union(*marks) if marks else frozenset()
+        folded = fold(text)
+        reading = read(folded, content.expand, content.join)
+        marks = Marks(map(self._mark, reading.words))
         found: dict[str, str] = {}
-        for place in self._candidates(present):
+        for place in self._candidates(marks):
             kind = place.group.kind
-            if kind not in found and _stands(place, marks, present, reading):
+            if kind not in found and _stands(place, marks, reading):
                 found[kind] = place.pattern.source
         sure = bool(found)
         if self._learnt is not None:
-            found = self._weigh(self._learnt, text, reading, found)
+            found = self._weigh(self._learnt, folded, reading, found)
         if not found:
             return None
         kinds = tuple(kind for kind in content.kinds if kind in found)
         return Danger(
             kinds=kinds,
             # What was only learnt may be wrong: studies that were asked for follow the card.
-            asks_for_studies="STUDY" in present or not sure,
-            nation=self._cards.nation_in(fold(text)),
+            asks_for_studies="STUDY" in marks.present or not sure,
+            nation=self._cards.nation_in(folded),
             why=tuple(found[kind] for kind in kinds),
         )
 
     def mended(self, text: str) -> str:
         """A text's words as the patterns read them, misspellings undone."""
-        reading = read(text, self._content.expand, self._content.join)
+        reading = read(fold(text), self._content.expand, self._content.join)
         return self._joined(reading)
 
     def _joined(self, reading: Reading) -> str:
         return " ".join(self._spelling.mend(word) for word in reading.words)
 
     def _weigh(
-        self, learnt: Learnt, text: str, reading: Reading, found: dict[str, str]
+        self, learnt: Learnt, folded: str, reading: Reading, found: dict[str, str]
     ) -> dict[str, str]:
         """What the patterns found, with what was learnt."""
-        likely = learnt.score(text, self._joined(reading))
+        likely = learnt.score(folded, self._joined(reading))
         if likely.danger < learnt.doubt:
             return {}
         if likely.danger <= learnt.alarm:
@@ -121,8 +121,9 @@ class DangerCheck:
             kinds = [max(likely.kinds, key=likely.kinds.__getitem__)]
         return {**dict.fromkeys(kinds, f"learnt ({likely.danger:.1f})"), **found}
 
-    def _candidates(self, present: frozenset[str]) -> list["Place"]:
-        found = {place.number: place for word in present for place in self._by_word.get(word, ())}
+    def _candidates(self, marks: Marks) -> list["Place"]:
+        known = self._by_word.keys() & marks.present
+        found = {place.number: place for word in known for place in self._by_word[word]}
         return [found[number] for number in sorted(found)]
 
     def _mark(self, word: str) -> frozenset[str]:
@@ -130,35 +131,28 @@ class DangerCheck:
         return self._content.marks(mended)
 
 
-def _stands(place: Place, marks: Marks, present: frozenset[str], reading: Reading) -> bool:
+def _stands(place: Place, marks: Marks, reading: Reading) -> bool:
     """Whether the pattern stands somewhere in the message with nothing to excuse it."""
     return any(
-        not _is_excused(place.group, marks, present, reading, span)
-        for span in place.pattern.find(marks, present)
+        not _is_excused(place.group, marks, reading, span)
+        for span in place.pattern.find(marks)
     )
 
 
-def _is_excused(
-    group: Group,
-    marks: Marks,
-    present: frozenset[str],
-    reading: Reading,
-    span: tuple[int, int],
-) -> bool:
+def _is_excused(group: Group, marks: Marks, reading: Reading, span: tuple[int, int]) -> bool:
     if not group.unless:
         return False
     sentence = range(reading.sentences[span[0]], reading.sentences[span[1]] + 1)
-    here: frozenset[str] = frozenset().union(
-        *(ids for ids, number in zip(marks, reading.sentences, strict=True) if number in sentence)
-    )
+    pairs = zip(marks.words, reading.sentences, strict=True)
+    here: frozenset[str] = frozenset().union(*(ids for ids, number in pairs if number in sentence))
     for excuse in group.unless:
-        if "NOW" in present and excuse.now_overrules:
+        if "NOW" in marks.present and excuse.now_overrules:
             continue
-        where = present if excuse.anywhere else here
-        if not excuse.words.isdisjoint(where) and excuse.also.issubset(present):
+        if not excuse.also <= marks.present:
+            continue
+        where = marks.present if excuse.anywhere else here
+        if not excuse.words.isdisjoint(where):
             return True
-        if excuse.also.issubset(present) and any(
-            True for pattern in excuse.patterns for _ in pattern.find(marks, present)
-        ):
+        if any(True for pattern in excuse.patterns for _ in pattern.find(marks)):
             return True
     return False

@@ -11,7 +11,7 @@ import yaml
 
 from api.danger import DangerCheck
 from api.danger.learnt import LearntError
-from api.danger.patterns import Pattern
+from api.danger.patterns import Marks, Pattern
 from api.danger.spelling import Spelling
 from api.danger.text import read
 from settings import ROOT, settings
@@ -187,9 +187,8 @@ def test_two_dangers_bring_two_cards_the_most_urgent_first(check: DangerCheck) -
 def test_patterns_mean_what_editors_are_told(pattern: str, text: str, there: bool) -> None:
     fillers: dict[str, list[str]] = {"to": [], "do": [], "is": []}
     words = read(text, fillers, {}).words
-    marks = [frozenset({word}) for word in words]
-    parsed = Pattern.parse(pattern, fillers)
-    found = [span for each in parsed for span in each.find(marks, frozenset(words))]
+    marks = Marks(frozenset({word}) for word in words)
+    found = [span for each in Pattern.parse(pattern, fillers) for span in each.find(marks)]
     assert bool(found) is there
 
 
