@@ -6,7 +6,7 @@ from pathlib import Path
 
 from api.danger.cards import Cards
 from api.danger.content import Group, SafetyContent
-from api.danger.learnt import Learnt
+from api.danger.learnt import Learnt, Likelihood
 from api.danger.patterns import Marks, Pattern
 from api.danger.spelling import Spelling
 from api.danger.text import Reading, fold, read
@@ -85,15 +85,16 @@ class DangerCheck:
             kind = place.group.kind
             if kind not in found and _stands(place, marks, reading):
                 found[kind] = place.pattern.source
-        sure = bool(found)
-        if self._learnt is not None:
-            found = self._weigh(self._learnt, folded, reading, found)
+        likely = self._learnt and self._learnt.score(folded, self._joined(reading))
+        sure = bool(found) and (likely is None or likely.danger > likely.alarm)
+        if likely is not None:
+            found = _weighed(likely, found)
         if not found:
             return None
         kinds = tuple(kind for kind in content.kinds if kind in found)
         return Danger(
             kinds=kinds,
-            # What was only learnt may be wrong: studies that were asked for follow the card.
+            # What only one half found may be wrong: studies that were asked for follow the card.
             asks_for_studies="STUDY" in marks.present or not sure,
             nation=self._cards.nation_in(folded),
             why=tuple(found[kind] for kind in kinds),
@@ -107,20 +108,6 @@ class DangerCheck:
     def _joined(self, reading: Reading) -> str:
         return " ".join(self._spelling.mend(word) for word in reading.words)
 
-    def _weigh(
-        self, learnt: Learnt, folded: str, reading: Reading, found: dict[str, str]
-    ) -> dict[str, str]:
-        """What the patterns found, with what was learnt."""
-        likely = learnt.score(folded, self._joined(reading))
-        if likely.danger < learnt.doubt:
-            return {}
-        if likely.danger <= learnt.alarm:
-            return found
-        kinds = [kind for kind, score in likely.kinds.items() if score > 0]
-        if not kinds and not found:
-            kinds = [max(likely.kinds, key=likely.kinds.__getitem__)]
-        return {**dict.fromkeys(kinds, f"learnt ({likely.danger:.1f})"), **found}
-
     def _candidates(self, marks: Marks) -> list["Place"]:
         known = self._by_word.keys() & marks.present
         found = {place.number: place for word in known for place in self._by_word[word]}
@@ -129,6 +116,18 @@ class DangerCheck:
     def _mark(self, word: str) -> frozenset[str]:
         mended = self._spelling.mend(word)
         return self._content.marks(mended)
+
+
+def _weighed(likely: Likelihood, found: dict[str, str]) -> dict[str, str]:
+    """What the patterns found, with what was learnt."""
+    if likely.danger < likely.doubt:
+        return {}
+    if likely.danger <= likely.alarm:
+        return found
+    kinds = [kind for kind, score in likely.kinds.items() if score > 0]
+    if not kinds and not found:
+        kinds = [max(likely.kinds, key=likely.kinds.__getitem__)]
+    return {**dict.fromkeys(kinds, f"learnt ({likely.danger:.1f})"), **found}
 
 
 def _stands(place: Place, marks: Marks, reading: Reading) -> bool:

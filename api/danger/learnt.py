@@ -23,10 +23,15 @@ class LearntError(RuntimeError):
 
 @dataclass(frozen=True)
 class Likelihood:
-    """danger: score of danger of any kind, 0 where it is as likely as not; kinds: score a kind."""
+    """danger: score of danger of any kind, 0 where it is as likely as not; kinds: score a kind.
+
+    alarm and doubt: what the score is held against, as in `Learnt`
+    """
 
     danger: float
     kinds: dict[str, float]
+    alarm: float
+    doubt: float
 
 
 def counts(folded: str, mended: str) -> tuple[grams.Found, grams.Found, grams.Found]:
@@ -91,4 +96,4 @@ class Learnt:
             length = float(np.sqrt(values @ values))
             scores += values @ self.weights[columns] / max(length, 1e-9)
         kinds = dict(zip(KINDS, map(float, scores[1:]), strict=True))
-        return Likelihood(float(scores[0]), kinds)
+        return Likelihood(float(scores[0]), kinds, self.alarm, self.doubt)

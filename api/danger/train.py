@@ -20,7 +20,8 @@ from api.danger.text import fold
 from settings import settings
 
 INVERSE_REGULARISATION = 20.0
-ALARM, DOUBT = -0.7, -3.0
+TOLERANCE = 1e-7
+ALARM, DOUBT = -1.0, -3.0
 """By measurement on phrasings left out: see docs/safety.md."""
 
 
@@ -40,7 +41,7 @@ def fit(examples: Examples, mended: list[str]) -> Learnt:
     intercepts = np.zeros(1 + len(KINDS))
     targets = [truth != ORDINARY, *(truth == kind for kind in KINDS)]
     for at, target in enumerate(targets):
-        model = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=3000)
+        model = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=3000, tol=TOLERANCE)
         model.fit(rows, target)
         weights[used, at] = model.coef_[0]
         intercepts[at] = model.intercept_[0]
