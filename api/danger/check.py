@@ -1,7 +1,9 @@
 """The check itself: every text, before anything else, with everything behind it down or not."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, groupby
+from operator import itemgetter
 from pathlib import Path
 
 from api.danger.cards import Cards
@@ -11,6 +13,11 @@ from api.danger.patterns import Marks, Pattern
 from api.danger.spelling import Spelling
 from api.danger.text import Reading, fold, read
 from api.shapes import Reply
+
+AROUND = 2
+"""Words before and after a pattern that belong to it."""
+SHORTEST_SENTENCE = 3
+"""Words from which a sentence is judged by itself too."""
 
 
 @dataclass(frozen=True)
@@ -74,18 +81,22 @@ class DangerCheck:
         """Give the danger in a text, None when there is none.
 
         Patterns and what was learnt each suffice; a pattern alone does not where everything learnt
-        speaks against it ("I'm dying for a cuppa").
+        speaks against it ("I'm dying for a cuppa"): against the words around it too, since an
+        ordinary request behind a cry for help does not take it back.
         """
         content = self._content
         folded = fold(text)
         reading = read(folded, content.expand, content.join)
         marks = Marks(map(self._mark, reading.words))
         found: dict[str, str] = {}
+        likely = self._likely(folded, reading)
         for place in self._candidates(marks):
             kind = place.group.kind
-            if kind not in found and _stands(place, marks, reading):
+            if kind not in found and any(
+                likely is None or not likely.is_ordinary or not self._is_ordinary(reading, span)
+                for span in _standing(place, marks, reading)
+            ):
                 found[kind] = place.pattern.source
-        likely = self._learnt and self._learnt.score(folded, self._joined(reading))
         sure = bool(found) and (likely is None or likely.danger > likely.alarm)
         if likely is not None:
             found = _weighed(likely, found)
@@ -103,10 +114,30 @@ class DangerCheck:
     def mended(self, text: str) -> str:
         """A text's words as the patterns read them, misspellings undone."""
         reading = read(fold(text), self._content.expand, self._content.join)
-        return self._joined(reading)
+        return self._joined(reading.words)
 
-    def _joined(self, reading: Reading) -> str:
-        return " ".join(self._spelling.mend(word) for word in reading.words)
+    def _joined(self, words: Sequence[str]) -> str:
+        return " ".join(self._spelling.mend(word) for word in words)
+
+    def _is_ordinary(self, reading: Reading, span: tuple[int, int]) -> bool:
+        """Whether what was learnt speaks against danger in the words around a pattern as well."""
+        words = reading.words[max(span[0] - AROUND, 0) : span[1] + 1 + AROUND]
+        around = self._score(" ".join(words), words)
+        return around is not None and around.is_ordinary
+
+    def _likely(self, folded: str, reading: Reading) -> Likelihood | None:
+        """What was learnt says of the whole message, or of a sentence that by itself is danger."""
+        whole = self._score(folded, reading.words)
+        if whole is None or whole.danger > whole.alarm or reading.sentences[-1:] in ((), (0,)):
+            return whole
+        said = zip(reading.sentences, reading.words, strict=True)
+        sentences = [[word for _, word in part] for _, part in groupby(said, key=itemgetter(0))]
+        scores = [self._score(" ".join(s), s) for s in sentences if len(s) >= SHORTEST_SENTENCE]
+        surest = max(filter(None, scores), key=lambda each: each.danger, default=whole)
+        return surest if surest.danger > surest.alarm else whole
+
+    def _score(self, folded: str, words: Sequence[str]) -> Likelihood | None:
+        return None if self._learnt is None else self._learnt.score(folded, self._joined(words))
 
     def _candidates(self, marks: Marks) -> list["Place"]:
         known = self._by_word.keys() & marks.present
@@ -120,8 +151,6 @@ class DangerCheck:
 
 def _weighed(likely: Likelihood, found: dict[str, str]) -> dict[str, str]:
     """What the patterns found, with what was learnt."""
-    if likely.danger < likely.doubt:
-        return {}
     if likely.danger <= likely.alarm:
         return found
     kinds = [kind for kind, score in likely.kinds.items() if score > 0]
@@ -130,12 +159,11 @@ def _weighed(likely: Likelihood, found: dict[str, str]) -> dict[str, str]:
     return {**dict.fromkeys(kinds, f"learnt ({likely.danger:.1f})"), **found}
 
 
-def _stands(place: Place, marks: Marks, reading: Reading) -> bool:
-    """Whether the pattern stands somewhere in the message with nothing to excuse it."""
-    return any(
-        not _is_excused(place.group, marks, reading, span)
-        for span in place.pattern.find(marks)
-    )
+def _standing(place: Place, marks: Marks, reading: Reading) -> Iterator[tuple[int, int]]:
+    """Where the pattern stands (first and last word) with nothing to excuse it."""
+    for span in place.pattern.find(marks):
+        if not _is_excused(place.group, marks, reading, span):
+            yield span
 
 
 def _is_excused(group: Group, marks: Marks, reading: Reading, span: tuple[int, int]) -> bool:

@@ -32,13 +32,28 @@ class Examples:
         for kind in (*KINDS, ORDINARY):
             found.add(kind, written(data / "safety" / "examples" / f"{kind}.yml"))
         found.add(ORDINARY, of_assistant(data))
-        found.add(ORDINARY, made_up(data / "safety" / "examples", seed))
+        requests = made_up(data / "safety" / "examples", seed)
+        found.add(ORDINARY, requests)
+        for kind in KINDS:
+            texts = [text for text, its in zip(found.texts, found.kinds, strict=True) if its == kind]
+            found.add(kind, beside_a_request(texts, requests, seed))
         return found
 
     def add(self, kind: str, texts: list[str]) -> None:
         """Add messages of one kind."""
         self.texts += texts
         self.kinds += [kind] * len(texts)
+
+
+def beside_a_request(texts: list[str], requests: list[str], seed: int = 0) -> list[str]:
+    """Each text with an ordinary request behind it or before it, which takes no cry for help back."""
+    found = []
+    for text in texts:
+        chance = random.Random(f"{text} {seed}")  # noqa: S311 (no secret)
+        parts = [text.rstrip(" .!"), chance.choice(requests)]
+        chance.shuffle(parts)
+        found.append(chance.choice([", ", ". ", " ", " and "]).join(parts))
+    return found
 
 
 def written(file: Path) -> list[str]:

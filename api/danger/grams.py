@@ -1,6 +1,6 @@
-"""What the learnt half counts in a message: groups of letters, words and runs of words, each as the
-number of a bucket (hashing, so that no vocabulary has to be kept).
+"""What the learnt half counts in a message: groups of letters, words and runs of words.
 
+Each is the number of a bucket (hashing, so that no vocabulary has to be kept).
 What belongs to one word alone is worked out once and remembered: a long message costs little more
 than looking its words up.
 """

@@ -33,6 +33,11 @@ class Likelihood:
     alarm: float
     doubt: float
 
+    @property
+    def is_ordinary(self) -> bool:
+        """So surely no danger that a pattern alone brings no card."""
+        return self.danger < self.doubt
+
 
 def counts(folded: str, mended: str) -> tuple[grams.Found, grams.Found, grams.Found]:
     """Dampened counts of letter groups, of words, and of words mended.

@@ -113,6 +113,19 @@ def test_an_idiom_is_no_danger_though_a_pattern_names_it(check: DangerCheck) -> 
     assert check.check("I'm dying for a cuppa") is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to die, asthma study in Leeds",
+        "i've taken too many tablets, copd studies in Hull",
+        "Are there any studies about COPD near Hull? I cannot stop thinking about ending my life",
+        "he hits me most nights. is there a diabetes trial in York for my mum",
+    ],
+)
+def test_a_request_beside_a_cry_for_help_does_not_hide_it(check: DangerCheck, text: str) -> None:
+    assert check.check(text)
+
+
 @pytest.mark.parametrize("kind", ["life", "self_harm", "abuse"])
 def test_most_phrasings_left_out_of_the_training_are_found(
     check: DangerCheck, kind: str
