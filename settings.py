@@ -51,6 +51,8 @@ class Settings(BaseSettings):
     # The chat.
     chat_enabled: bool = True
     session_hours: float = Field(default=24, gt=0)
+    # 0: nothing is kept for editors. More: messages that were not understood, or found nothing.
+    editors_copy_days: int = Field(default=0, ge=0, le=30)
     message_max_characters: int = Field(default=1000, ge=1)
     sessions_per_address_per_hour: int = Field(default=60, ge=1)
     messages_per_session_per_minute: int = Field(default=30, ge=1)
@@ -77,6 +79,11 @@ class Settings(BaseSettings):
     def chat_database(self) -> Path:
         """The gateway's own SQLite file: sessions and what was said in them."""
         return self.var / "chat.sqlite"
+
+    @property
+    def editors_copy(self) -> Path:
+        """De-identified messages that editors may learn from, if they are kept at all."""
+        return self.var / "editors.sqlite"
 
     @property
     def danger_model(self) -> Path:

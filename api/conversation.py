@@ -19,8 +19,9 @@ from api.problems import ProblemError
 from api.rasa import RasaClient, RasaError, without_slash
 from api.replies import hide_choices, read_replies
 from api.shapes import Incoming, Message, Reply
-from api.storage import ChatStore, Session, Trackers, Turn
+from api.storage import ChatStore, EditorsCopy, Session, Trackers, Turn
 from api.storage.chat_store import Json
+from api.storage.editors_copy import Why
 from api.words import Words
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,7 @@ class Conversation:
     trackers: Trackers
     rasa: RasaClient
     danger: DangerCheck
+    editors: EditorsCopy
     words: Words
     metrics: Metrics
     clock: Clock
@@ -141,11 +143,14 @@ class Conversation:
         if not has_words(said.payload):
             return [self.words.only_signs]
         try:
-            return await self._ask_rasa(session, turn, said.payload)
+            replies = await self._ask_rasa(session, turn, said.payload)
         except RasaError as error:
             self.metrics.apologies.labels(str(error)).inc()
             log.warning("an apology was given", extra={"why": str(error)})
             return [self.words.sorry_slow if str(error) == "slow" else self.words.sorry]
+        if turn.choice is None:
+            await self._keep_for_editors(session, said.text, replies)
+        return replies
 
     async def _cards_and_studies(
         self, session: Session, turn: Turn, said: Said, danger: Danger
@@ -160,15 +165,24 @@ class Conversation:
             return cards
         return cards + [reply for reply in found if reply.kind == "studies"]
 
-    async def _count_fallback(self, session: Session) -> None:
+    async def _keep_for_editors(self, session: Session, said: str, replies: list[Reply]) -> None:
+        """What nothing could be done with; never a message that brought a danger card."""
         try:
-            intent = await asyncio.to_thread(self.trackers.newest_intent, session.sender)
+            why: Why = "nothing found"
+            if await self._was_not_understood(session):
+                self.metrics.fallbacks.inc()
+                why = "not understood"
+            elif not any(reply.search and not reply.search.total for reply in replies):
+                return
+            now = self.clock.seconds()
+            await asyncio.to_thread(self.editors.keep, session.sender, said, why, now)
         except sqlite3.Error:
-            # The answer is there: a count is not worth losing it.
-            log.warning("a fallback could not be counted")
-            return
-        if intent == NOT_UNDERSTOOD:
-            self.metrics.fallbacks.inc()
+            # The answer is there: this is not worth losing it.
+            log.warning("what was not understood could not be noted")
+
+    async def _was_not_understood(self, session: Session) -> bool:
+        intent = await asyncio.to_thread(self.trackers.newest_intent, session.sender)
+        return intent == NOT_UNDERSTOOD
 
     async def _ask_rasa(self, session: Session, turn: Turn, message: str) -> list[Reply]:
         """Rasa's replies. One that it finished before a crash of ours is read, not asked again.
@@ -189,7 +203,6 @@ class Conversation:
         if replies is None:
             with self.metrics.timed("rasa"):
                 replies = read_replies(await self.rasa.say(session.sender, message))
-            await self._count_fallback(session)
         for reply in replies:
             if reply.search:
                 self.metrics.searched("chat", reply.search.total)

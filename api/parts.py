@@ -14,7 +14,7 @@ from api.metrics import Metrics
 from api.rasa import RasaClient
 from api.readiness import Readiness
 from api.retention import Retention
-from api.storage import ChatStore, Trackers
+from api.storage import ChatStore, EditorsCopy, Trackers
 from api.words import Words
 from settings import Settings
 
@@ -48,8 +48,14 @@ class Parts:
         clock = clock or Clock()
         store = ChatStore(settings.chat_database, settings.secret.get_secret_value())
         trackers = Trackers(settings.var / "rasa" / "tracker.sqlite")
+        editors = EditorsCopy(
+            settings.editors_copy,
+            settings.secret.get_secret_value(),
+            settings.editors_copy_days,
+        )
         rasa = RasaClient(settings.rasa_url, settings.rasa_timeout_seconds, transport)
         locks, metrics = Locks(), Metrics()
+        words = Words.load(settings.data, settings.editors_copy_days)
         catalogue = catalogue or CatalogueDoor.of(settings)
         return cls(
             settings=settings,
@@ -60,12 +66,15 @@ class Parts:
                 trackers=trackers,
                 rasa=rasa,
                 danger=DangerCheck.load(settings.data, settings.danger_model),
-                words=Words.load(settings.data),
+                editors=editors,
+                words=words,
                 metrics=metrics,
                 clock=clock,
                 locks=locks,
             ),
-            retention=Retention(store, trackers, locks, clock, settings.session_hours),
+            retention=Retention(
+                store, trackers, editors, locks, clock, settings.session_hours
+            ),
             catalogue=catalogue,
             limits=Limits(
                 settings.sessions_per_address_per_hour,

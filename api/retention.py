@@ -7,23 +7,30 @@ import sqlite3
 from api.clock import Clock
 from api.locks import Locks
 from api.problems import where_it_failed
-from api.storage import ChatStore, Session, Trackers
+from api.storage import ChatStore, EditorsCopy, Session, Trackers
 
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 300
 
 
 class Retention:
-    """Deletes sessions with their rows in Rasa's tracker store.
+    """Deletes sessions with their rows in Rasa's tracker store, and what editors had long enough.
 
     hours: how long a session lives after its last message
     """
 
     def __init__(
-        self, store: ChatStore, trackers: Trackers, locks: Locks, clock: Clock, hours: float
+        self,
+        store: ChatStore,
+        trackers: Trackers,
+        editors: EditorsCopy,
+        locks: Locks,
+        clock: Clock,
+        hours: float,
     ) -> None:
         self._store = store
         self._trackers = trackers
+        self._editors = editors
         self._locks = locks
         self._clock = clock
         self._seconds = hours * 3600
@@ -45,16 +52,23 @@ class Retention:
         """
         async with self._locks.of(session.id):
             await asyncio.to_thread(self._trackers.delete, [session.sender])
+            await asyncio.to_thread(self._editors.forget, [session.sender])
             await asyncio.to_thread(self._store.delete, [session])
 
     async def sweep(self) -> int:
-        """Delete every session that is too old, and old tracker rows of nobody. How many went."""
+        """Delete every session that is too old, and old tracker rows of nobody. How many went.
+
+        What editors keep of these sessions loses its tie to them, and goes when its days are over.
+        """
         moment = self.oldest_allowed
         old = await asyncio.to_thread(self._store.silent_since, moment)
         if old:
-            await asyncio.to_thread(self._trackers.delete, [each.sender for each in old])
+            senders = [each.sender for each in old]
+            await asyncio.to_thread(self._trackers.delete, senders)
+            await asyncio.to_thread(self._editors.unlink, senders)
             await asyncio.to_thread(self._store.delete, old)
         await asyncio.to_thread(self._trackers.delete_silent_since, moment)
+        await asyncio.to_thread(self._editors.delete_old, self._clock.seconds())
         return len(old)
 
     async def keep_sweeping(self) -> None:

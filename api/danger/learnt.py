@@ -8,36 +8,12 @@ running. Trained by `python -m api.danger.train` from `data/safety/examples/`.
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from sklearn.feature_extraction.text import HashingVectorizer
 
-from api.danger.text import fold
+from api.danger import grams
 
-Matrix = Any  # a scipy sparse matrix
-FEATURES = 2**18
-"""Hash buckets for each kind of feature: no vocabulary has to be kept."""
-LETTERS = HashingVectorizer(
-    analyzer="char_wb",
-    ngram_range=(2, 5),
-    n_features=FEATURES,
-    alternate_sign=False,
-    norm=None,
-    lowercase=False,
-)
-WORDS = HashingVectorizer(
-    analyzer="word",
-    ngram_range=(1, 3),
-    n_features=FEATURES,
-    alternate_sign=False,
-    norm=None,
-    lowercase=False,
-    token_pattern=r"(?u)\b\w[\w']*",  # noqa: S106 (a pattern, no password)
-)
-LIMIT_CHARACTERS = 1000
 KINDS = ("life", "self_harm", "abuse")
 
 
@@ -47,29 +23,36 @@ class LearntError(RuntimeError):
 
 @dataclass(frozen=True)
 class Likelihood:
-    """danger: score of danger of any kind, 0 where it is as likely as not; kinds: score a kind."""
+    """danger: score of danger of any kind, 0 where it is as likely as not; kinds: score a kind.
+
+    alarm and doubt: what the score is held against, as in `Learnt`
+    """
 
     danger: float
     kinds: dict[str, float]
+    alarm: float
+    doubt: float
+
+    @property
+    def is_ordinary(self) -> bool:
+        """So surely no danger that a pattern alone brings no card."""
+        return self.danger < self.doubt
 
 
-def counts(texts: list[str], mended: list[str]) -> list[Matrix]:
-    """Dampened counts of letter groups and words: three matrices of shape (n, FEATURES).
+def counts(folded: str, mended: str) -> tuple[grams.Found, grams.Found, grams.Found]:
+    """Dampened counts of letter groups, of words, and of words mended.
 
-    mended: each text's words as the patterns read them, misspellings and text speak undone
+    folded: as `api.danger.text.fold` gives it; mended: the words as the patterns read them,
+    misspellings and text speak undone
     """
-    folded = [fold(text[:LIMIT_CHARACTERS]) for text in texts]
-    matrices = [LETTERS.transform(folded), WORDS.transform(folded), WORDS.transform(mended)]
-    for matrix in matrices:
-        matrix.data = 1 + np.log(matrix.data)
-    return matrices
+    return grams.letters(folded), grams.words(folded), grams.words(mended)
 
 
 @dataclass(frozen=True)
 class Learnt:
-    """weights: float32 (3 * FEATURES, 1 + kinds), the first column for danger of any kind.
+    """weights: float32 (3 * BUCKETS, 1 + kinds), the first column for danger of any kind.
 
-    idf: float32 (3 * FEATURES,); intercepts: float64 (1 + kinds,); alarm: the score from which a
+    idf: float32 (3 * BUCKETS,); intercepts: float64 (1 + kinds,); alarm: the score from which a
     message brings a card; doubt: the score below which a pattern alone does not
     """
 
@@ -109,24 +92,13 @@ class Learnt:
             about=about,
         )
 
-    def score(self, text: str, mended: str) -> Likelihood:
-        """How likely danger is in a message; `mended` as in `counts`."""
+    def score(self, folded: str, mended: str) -> Likelihood:
+        """How likely danger is in a message; both texts as in `counts`."""
         scores = self.intercepts.copy()
-        # Plain arrays for one message: sparse matrices cost more than the sum itself.
-        for at, matrix in enumerate(counts([text], [mended])):
-            columns = matrix.indices + at * FEATURES
-            values = matrix.data * self.idf[columns]
+        for at, (buckets, counted) in enumerate(counts(folded, mended)):
+            columns = buckets + at * grams.BUCKETS
+            values = counted * self.idf[columns]
             length = float(np.sqrt(values @ values))
             scores += values @ self.weights[columns] / max(length, 1e-9)
         kinds = dict(zip(KINDS, map(float, scores[1:]), strict=True))
-        return Likelihood(float(scores[0]), kinds)
-
-
-def features(matrices: list[Matrix], idf: NDArray[np.float32]) -> Matrix:
-    """The weighted matrix (n, 3 * FEATURES), each part of a row with length 1."""
-    parts = []
-    for at, matrix in enumerate(matrices):
-        weighted = matrix.multiply(idf[at * FEATURES : (at + 1) * FEATURES]).tocsr()
-        lengths = np.sqrt(weighted.multiply(weighted).sum(axis=1)).A1
-        parts.append(sparse.diags(1 / np.maximum(lengths, 1e-9)) @ weighted)
-    return sparse.hstack(parts).tocsr()
+        return Likelihood(float(scores[0]), kinds, self.alarm, self.doubt)

@@ -10,8 +10,9 @@ A pattern is written as editors write it in `data/safety/*.yml`:
 patterns whose every word occurs in the message.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 GAP = 2
@@ -43,7 +44,26 @@ NOT_DENIED_BY = frozenset(
     }
 )
 
-Marks = list[frozenset[str]]
+
+class Marks:
+    """A message as patterns see it: for each of its words, the word itself and its families."""
+
+    def __init__(self, words: Iterable[frozenset[str]]) -> None:
+        self.words = list(words)
+        self._where: dict[str, list[int]] = {}
+        for place, ids in enumerate(self.words):
+            for mark in ids:
+                self._where.setdefault(mark, []).append(place)
+        # A set of its own: telling sets apart is far quicker than a set and the keys of a dict.
+        self.present = frozenset(self._where)
+        self.negations = frozenset(self.where(NEGATIONS))
+
+    def where(self, ids: frozenset[str]) -> list[int]:
+        """The places of any of these, in order."""
+        if len(ids) == 1:
+            return self._where.get(next(iter(ids)), [])
+        places = {place for mark in ids & self.present for place in self._where[mark]}
+        return sorted(places)
 
 
 @dataclass(frozen=True)
@@ -78,18 +98,21 @@ class Pattern:
         """Whether it begins with a negation of its own, as in "not breathe"."""
         return bool(self.parts[0][0].ids & NEGATIONS)
 
+    @cached_property
+    def items(self) -> tuple[frozenset[str], ...]:
+        """What each place may hold, the rarest first: a message without one holds no pattern."""
+        return tuple(sorted((item.ids for part in self.parts for item in part), key=_commonness))
+
     @property
     def key(self) -> frozenset[str]:
         """The rarest of its words: a message without any of these cannot hold the pattern."""
-        return min((item.ids for part in self.parts for item in part), key=_commonness)
+        return self.items[0]
 
-    def find(self, marks: Marks, present: frozenset[str]) -> Iterator[tuple[int, int]]:
-        """Everywhere that it stands (first and last word) and is not denied.
-
-        marks: for each word of the message, the word itself and its families; present: all of them
-        """
-        if any(item.ids.isdisjoint(present) for part in self.parts for item in part):
-            return
+    def find(self, marks: Marks) -> Iterator[tuple[int, int]]:
+        """Everywhere that it stands (first and last word) and is not denied."""
+        for ids in self.items:
+            if ids.isdisjoint(marks.present):
+                return
         for start, end in _spans(self.parts[0], marks):
             whole = (start, end)
             for part in self.parts[1:]:
@@ -130,18 +153,17 @@ def _sequences(part: str, expand: Mapping[str, list[str]]) -> list[tuple[Item, .
 
 def _spans(items: tuple[Item, ...], marks: Marks) -> list[tuple[int, int]]:
     found = []
-    for start, ids in enumerate(marks):
-        if ids.isdisjoint(items[0].ids):
-            continue
+    words = marks.words
+    for start in marks.where(items[0].ids):
         end = start
         for item in items[1:]:
             stop = end + (1 if item.tight else GAP + 1)
-            for place in range(end + 1, min(stop, len(marks) - 1) + 1):
-                if not marks[place].isdisjoint(item.ids):
+            for place in range(end + 1, min(stop, len(words) - 1) + 1):
+                if not words[place].isdisjoint(item.ids):
                     end = place
                     break
                 # A "not" between turns the meaning round: "I want not to die".
-                if not item.ids & NEGATIONS and marks[place] & NEGATIONS:
+                if place in marks.negations and item.ids.isdisjoint(NEGATIONS):
                     end = -1
                     break
             else:
@@ -168,8 +190,8 @@ def _nearest(
 def is_denied(marks: Marks, start: int) -> bool:
     """Whether a negation stands just before, and does not itself belong to something else."""
     for place in range(start - 1, max(-1, start - 1 - NEGATION_REACH), -1):
-        if marks[place] & NEGATIONS:
+        if place in marks.negations:
             return True
-        if marks[place] & NOT_DENIED_BY:
+        if not marks.words[place].isdisjoint(NOT_DENIED_BY):
             return False
     return False

@@ -6,6 +6,7 @@ Nothing here decides anything. It turns "I caaant breath!!" into can, not, breat
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 WORD = re.compile(r"[a-z0-9@$*!']+|[.?;\n]")
 LEET = str.maketrans(
@@ -29,18 +30,21 @@ class Reading:
 
 def fold(text: str) -> str:
     """Lower case, plain letters and plain apostrophes."""
-    text = unicodedata.normalize("NFKD", text.lower()).replace("’", "'").replace("‘", "'")
+    text = text.lower()
+    if text.isascii():
+        return text.replace("`", "'")
+    text = unicodedata.normalize("NFKD", text).replace("’", "'").replace("‘", "'")
     text = "".join(character for character in text if not unicodedata.combining(character))
     return text.replace("`", "'").replace("´", "'")
 
 
-def read(text: str, expand: dict[str, list[str]], join: dict[str, str]) -> Reading:
-    """Give the words of a text.
+def read(folded: str, expand: dict[str, list[str]], join: dict[str, str]) -> Reading:
+    """Give the words of a text that `fold` has seen to.
 
     expand: what a word stands for ("cant": ["can", "not"]; fillers stand for nothing)
     join: pairs written apart that are one word ("my self": "myself")
     """
-    folded = SPELLED_OUT.sub(_closed_up, fold(text)).replace("a&e", " aande ").replace("&", " and ")
+    folded = SPELLED_OUT.sub(_closed_up, folded).replace("a&e", " aande ").replace("&", " and ")
     words: list[str] = []
     sentences: list[int] = []
     sentence = 0
@@ -66,6 +70,7 @@ def _closed_up(match: re.Match[str]) -> str:
     return re.sub(r"[ .\-]", "", match[0])
 
 
+@lru_cache(maxsize=20_000)
 def _plain(token: str) -> str:
     if token in (".", "?", ";", "\n"):
         return token

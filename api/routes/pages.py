@@ -26,9 +26,9 @@ FIELD_FAULTS = {
 
 
 @router.get("/")
-def first_page(request: Request) -> HTMLResponse:
+def first_page(request: Request, parts: PartsDep) -> HTMLResponse:
     """Tell what this is, and the chat."""
-    return render(request, "home.html", {})
+    return render(request, "home.html", {"privacy": parts.conversation.words.privacy})
 
 
 @router.get("/studies")

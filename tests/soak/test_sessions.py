@@ -60,12 +60,13 @@ def ask(http: httpx.Client, headers: dict[str, bytes]) -> list[httpx.Response]:
 
 def wrong(token: str, chance: random.Random) -> str:
     """A token that is near the real one, or of the right kind, or meant to break what reads it."""
-    at = chance.randrange(len(token))
+    # Never 0: nothing put in front, or nothing cut off, would be the real token.
+    at = chance.randrange(1, len(token))
     letter = chance.choice([each for each in string.ascii_letters if each != token[at]])
     return chance.choice(
         [
             token[:at] + letter + token[at + 1 :],
-            token[: at + 1],
+            token[:at],
             token + letter,
             token.swapcase(),
             token[::-1],

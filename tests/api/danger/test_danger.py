@@ -11,7 +11,7 @@ import yaml
 
 from api.danger import DangerCheck
 from api.danger.learnt import LearntError
-from api.danger.patterns import Pattern
+from api.danger.patterns import Marks, Pattern
 from api.danger.spelling import Spelling
 from api.danger.text import read
 from settings import ROOT, settings
@@ -113,6 +113,19 @@ def test_an_idiom_is_no_danger_though_a_pattern_names_it(check: DangerCheck) -> 
     assert check.check("I'm dying for a cuppa") is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to die, asthma study in Leeds",
+        "i've taken too many tablets, copd studies in Hull",
+        "Are there any studies about COPD near Hull? I cannot stop thinking about ending my life",
+        "he hits me most nights. is there a diabetes trial in York for my mum",
+    ],
+)
+def test_a_request_beside_a_cry_for_help_does_not_hide_it(check: DangerCheck, text: str) -> None:
+    assert check.check(text)
+
+
 @pytest.mark.parametrize("kind", ["life", "self_harm", "abuse"])
 def test_most_phrasings_left_out_of_the_training_are_found(
     check: DangerCheck, kind: str
@@ -187,9 +200,8 @@ def test_two_dangers_bring_two_cards_the_most_urgent_first(check: DangerCheck) -
 def test_patterns_mean_what_editors_are_told(pattern: str, text: str, there: bool) -> None:
     fillers: dict[str, list[str]] = {"to": [], "do": [], "is": []}
     words = read(text, fillers, {}).words
-    marks = [frozenset({word}) for word in words]
-    parsed = Pattern.parse(pattern, fillers)
-    found = [span for each in parsed for span in each.find(marks, frozenset(words))]
+    marks = Marks(frozenset({word}) for word in words)
+    found = [span for each in Pattern.parse(pattern, fillers) for span in each.find(marks)]
     assert bool(found) is there
 
 
