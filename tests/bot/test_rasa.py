@@ -1,10 +1,14 @@
-"""Rasa with its schema looked over once refuses what it refused before."""
+"""Rasa with its schema looked over once refuses what it refused before, and ends without a model."""
+
+import asyncio
 
 import pytest
+import rasa.core.run
 from jsonschema import ValidationError
 from rasa.core.actions.action import RemoteAction
+from rasa.core.agent import Agent
 
-from bot.rasa import look_over_answers_once
+from bot.rasa import end_without_a_model, look_over_answers_once
 
 SOUND = [
     {"events": [], "responses": []},
@@ -30,3 +34,13 @@ def test_a_sound_answer_is_taken(action, answer):
 def test_an_unsound_answer_is_refused(action, answer):
     with pytest.raises(ValidationError):
         action._validate_action_result(answer)
+
+
+def test_without_a_model_it_ends(monkeypatch):
+    async def load(*_):
+        return Agent()
+
+    monkeypatch.setattr(rasa.core.run, "load_agent_on_start", load)
+    end_without_a_model()
+    with pytest.raises(RuntimeError, match="make train"):
+        asyncio.run(rasa.core.run.load_agent_on_start())
