@@ -24,7 +24,7 @@ button:focus-visible, textarea:focus-visible, .log:focus-visible { outline: 4px 
 .header h2 { margin: 0; font-size: 1.25em; line-height: 1.4; }
 .close { background: transparent; border-color: transparent; color: #fff; min-width: 44px; }
 .close:hover { background: var(--dark-blue); }
-.log { flex: 1; min-height: 96px; overflow-y: auto; padding: 16px; display: flex; flex-direction: column; gap: 16px; overscroll-behavior: contain; overflow-wrap: anywhere; }
+.log { position: relative; flex: 1; min-height: 96px; overflow-y: auto; padding: 16px; display: flex; flex-direction: column; gap: 16px; overscroll-behavior: contain; overflow-wrap: anywhere; }
 .message { max-width: 92%; align-self: flex-start; }
 .message p { margin: 0 0 8px; }
 .message p:last-child { margin-bottom: 0; }

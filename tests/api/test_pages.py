@@ -7,6 +7,7 @@ import pytest
 
 from api.safe_links import is_safe_link, safe_links
 from index import CatalogueError
+from index.models import Source, Status
 from index.queries import Links, RegistryLink
 from tests.api import fakes
 
@@ -93,6 +94,23 @@ async def test_a_study_page_prints_the_whole_record(gateway: Any) -> None:
         "A randomised trial of dance",
     ):
         assert text in page
+
+
+async def test_a_closed_study_asks_nobody_to_take_part(
+    gateway: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = Links(
+        take_part="https://bepartofresearch.example/9",
+        registries=[],
+        page="/studies/ISRCTN00000009",
+    )
+    shown = {"source": Source.ISRCTN, "links": elsewhere}
+    for status, asks in ((Status.OPEN, True), (Status.CLOSED, False)):
+        study = fakes.page(**shown, status=status)
+        monkeypatch.setattr(gateway.studies, "study", lambda *_, study=study: study)
+        told = (await gateway.http.get("/studies/ISRCTN00000009")).text
+        assert ("Ask about taking part" in told) is asks
+        assert ("nobody new can join" in told) is not asks
 
 
 async def test_json_finds_and_refuses(gateway: Any) -> None:

@@ -98,3 +98,16 @@ def test_details_of_a_study_that_was_only_related_do_not_claim_to_be_about_it(pa
     details = page.locator("[role=log] .assistant.study")
     expect(details).to_be_visible()
     expect(details.locator(".tag.about, .tag.related")).to_have_count(0)
+
+
+def test_a_long_chat_leaves_no_blank_page_below(page: Page):
+    page.goto("/")
+    say(page, "my mum has dementia and lives in Leeds")
+    expect(page.locator(CARDS).first).to_be_visible()
+    say(page, "show me more")
+    expect(page.locator(CARDS)).to_have_count(6)
+    below = page.evaluate(
+        "document.documentElement.scrollHeight - Math.max(innerHeight,"
+        " document.querySelector('footer').getBoundingClientRect().bottom + scrollY)"
+    )
+    assert below <= 1
