@@ -29,14 +29,13 @@ class Examples:
         Raises ValueError naming the file that is not a list of messages.
         """
         found = cls([], [])
-        for kind in (*KINDS, ORDINARY):
-            found.add(kind, written(data / "safety" / "examples" / f"{kind}.yml"))
-        found.add(ORDINARY, of_assistant(data))
         requests = made_up(data / "safety" / "examples", seed)
-        found.add(ORDINARY, requests)
-        for kind in KINDS:
-            texts = [text for text, its in zip(found.texts, found.kinds, strict=True) if its == kind]
+        for kind in (*KINDS, ORDINARY):
+            texts = written(data / "safety" / "examples" / f"{kind}.yml")
+            found.add(kind, texts)
             found.add(kind, beside_a_request(texts, requests, seed))
+        found.add(ORDINARY, of_assistant(data))
+        found.add(ORDINARY, requests)
         return found
 
     def add(self, kind: str, texts: list[str]) -> None:
@@ -46,7 +45,10 @@ class Examples:
 
 
 def beside_a_request(texts: list[str], requests: list[str], seed: int = 0) -> list[str]:
-    """Each text with an ordinary request behind it or before it, which takes no cry for help back."""
+    """Each text with an ordinary request behind it or before it.
+
+    Which takes no cry for help back, and makes no ordinary message one.
+    """
     found = []
     for text in texts:
         chance = random.Random(f"{text} {seed}")  # noqa: S311 (no secret)
