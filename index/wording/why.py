@@ -41,7 +41,8 @@ def reasons(study: Study, parts: list[Part], meaning: Meaning, concepts: Concept
 
 def _only_related(reason: str, study: Study, meaning: Meaning, concepts: Concepts) -> str:
     """The record names the condition, but not all that was asked, or only in passing."""
-    if missing := meaning.missing_in(set(tokens(head_of(study), concepts.equivalents))):
+    carried = set(tokens(head_of(study), concepts.equivalents)) if meaning.leftover else set()
+    if missing := meaning.missing_in(carried):
         said = " ".join(dict.fromkeys(missing))
         return f"Only related: {_small(reason[:-1])}, but does not name “{said}”."
     return f"Only related: {_small(reason)}"
