@@ -67,7 +67,7 @@ soak: setup ## attacks, load and faults in full, about two hours (TESTS=FILE for
 
 lint: $(STAMPS)/app ## ruff, mypy over the rooms of the app environment, list of parts, known faults
 	$(APP) -m ruff check .
-	$(APP) -m mypy settings.py $(foreach room,index api actions service bench,$(if $(call code_of,$(room)),$(room)))
+	$(APP) -m mypy settings.py json_logs.py $(foreach room,index api actions service bench,$(if $(call code_of,$(room)),$(room)))
 	@$(MAKE) audit
 
 audit: $(STAMPS)/app ## write the list of parts (SBOM) to var/sbom, and look for known faults where the network allows

@@ -2,14 +2,14 @@
 
 import uvicorn
 
-from actions.logs import write_lines
 from actions.server import create_app
+from json_logs import write_json_logs
 from settings import settings
 
 
 def main() -> None:
     """Serve on loopback until stopped; the access log is off, since it says nothing useful."""
-    write_lines()
+    write_json_logs()
     uvicorn.run(
         create_app(),
         host="127.0.0.1",

@@ -14,10 +14,11 @@ from fastapi.responses import JSONResponse
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
-from actions.logs import request_id, request_of
 from actions.world import world
+from json_logs import request_id
 
 log = logging.getLogger(__name__)
+LONGEST_REQUEST_ID = 64
 LARGEST_CALL_BYTES = 20_000_000
 
 
@@ -86,3 +87,11 @@ def read_call(body: bytes, encoding: str) -> dict[str, Any]:
     # No action of ours reads the domain, and without one the SDK would answer 449.
     call.setdefault("domain", {})
     return call
+
+
+def request_of(call: dict[str, Any]) -> str:
+    """The id that the gateway gave with the message which Rasa calls for; "" when there is none."""
+    for event in reversed(call["tracker"].get("events") or []):
+        if event.get("event") == "user":
+            return str((event.get("metadata") or {}).get("request_id") or "")[:LONGEST_REQUEST_ID]
+    return ""

@@ -2,8 +2,8 @@
 
 import uvicorn
 
-from api.logs import write_json_logs
 from api.main import create_app
+from json_logs import write_json_logs
 from settings import settings
 
 

@@ -12,8 +12,8 @@ import uuid
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.logs import request_id
 from api.metrics import Metrics
+from json_logs import request_id
 
 log = logging.getLogger("api.requests")
 GOOD_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 from pydantic import TypeAdapter, ValidationError
 
-from api.logs import request_id
+from json_logs import request_id
 
 REPLIES: TypeAdapter[list[dict[str, Any]]] = TypeAdapter(list[dict[str, Any]])
 

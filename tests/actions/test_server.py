@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from actions.logs import Lines, request_of
-from actions.server import CallError, create_app, read_call
+from actions.server import CallError, create_app, read_call, request_of
+from json_logs import JsonLines
 from tests.actions.trackers import Talk
 
 
@@ -58,7 +58,7 @@ def test_the_log_tells_which_request_an_action_ran_for(
     body["tracker"]["events"] = [said, {"event": "slot", "name": "place", "value": None}]
     lines: list[str] = []
     handler = logging.Handler()
-    handler.emit = lambda record: lines.append(Lines().format(record))  # type: ignore[method-assign]
+    handler.emit = lambda record: lines.append(JsonLines().format(record))  # type: ignore[method-assign]  # a stub
     log = logging.getLogger("actions.server")
     caplog.set_level(logging.INFO, log.name)
     log.addHandler(handler)

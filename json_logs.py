@@ -1,4 +1,4 @@
-"""Structured logs: one JSON object a line, without any text of a person or query strings."""
+"""Structured logs of the gateway and the action server: a JSON object a line, without any text of a person."""
 
 import json
 import logging
