@@ -1,4 +1,4 @@
-"""Structured logs of the gateway and the action server: a JSON object a line, without any text of a person."""
+"""Structured logs of the gateway and the action server: a JSON object a line, with no text of a person."""
 
 import json
 import logging

@@ -128,7 +128,7 @@ class DangerCheck:
     def _likely(self, folded: str, reading: Reading) -> Likelihood | None:
         """What was learnt says of the whole message, or of a sentence that by itself is danger."""
         whole = self._score(folded, reading.words)
-        if whole is None or whole.danger > whole.alarm or reading.sentences[-1:] in ((), (0,)):
+        if whole is None or whole.danger > whole.alarm or len(set(reading.sentences)) < 2:
             return whole
         said = zip(reading.sentences, reading.words, strict=True)
         sentences = [[word for _, word in part] for _, part in groupby(said, key=itemgetter(0))]

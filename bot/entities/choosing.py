@@ -48,9 +48,7 @@ def _joined(span: Span, illnesses: Sequence[Span]) -> bool:
 
 def _is_a_story(span: Span) -> bool:
     """Whether it is no name but several words that say how it is: "can't sleep", "stiff in the morning"."""
-    if span._.named:
-        return False
-    return any(token.lower_ in OF_A_STORY for token in span)
+    return not span._.named and any(token.lower_ in OF_A_STORY for token in span)
 
 
 def _said_better(span: Span, spans: Sequence[Span]) -> bool:
